@@ -1,0 +1,141 @@
+"""What one frame of a run shows, as plain values ready to be written as JSON."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.insight.rows import predictions, view_row
+from app.insight.slices import slice_along
+from app.insight.thinning import spread, thinned
+from app.insight.verdict import advised_alpha, sentence
+from app.insight.wording import not_finite
+from app.network.arrays import FloatArray
+from app.run.run import Run, Stretch
+
+MAX_LOSSES = 50
+MAX_TRAIL = 50
+MAX_TRAIL_NUMBERS = 1_000
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a page wants to see beside the frame itself.
+
+    Attributes
+    ----------
+    row
+        A training row, counted from 0, or None.
+    parameter
+        A parameter whose slice is wanted, or None.
+    centre
+        The middle of the slice's window so far; moved on by each frame.
+    """
+
+    row: int | None = None
+    parameter: str | None = None
+    centre: float | None = None
+
+
+def frame(run: Run, stretches: list[Stretch], asked: Asked) -> dict[str, Any]:
+    """Describe the run as it stands, and the way there since the frame before."""
+    e = run.experiment
+    shown: dict[str, Any] = {
+        "step": run.step,
+        "epoch": run.step // e.updates_per_epoch,
+        "loss": run.loss,
+        "test_loss": None,
+        "alpha": e.alpha_at(run.step),
+        "weights": run.parameters,
+        "predictions": np.ascontiguousarray(predictions(e, run.parameters)),
+        "losses": _losses(stretches) or [[run.step, run.loss]],
+        "trail": _trail(stretches, run.parameters.size) or [[run.step, run.parameters]],
+        "notice": run.watch.notice,
+    }
+    if asked.row is not None:
+        shown["row"] = _row(run, run.parameters, asked.row)
+    if asked.parameter is not None:
+        shown["slice"] = _slice(run, asked)
+    return shown
+
+
+def ending(run: Run, status: str, asked: Asked) -> dict[str, Any]:
+    """Describe how the run ended, or that it paused, in a sentence and in numbers."""
+    diverged = status == "diverged"
+    return {
+        "status": status,
+        "step": run.step,
+        "epoch": run.step // run.experiment.updates_per_epoch,
+        "diverged_at": run.diverged_at,
+        "notice": run.watch.notice,
+        "sentence": sentence(run),
+        "advice": {"alpha": advised_alpha(run.experiment, run.step)} if diverged else None,
+        "beyond": _beyond(run, asked) if diverged else None,
+    }
+
+
+def _losses(stretches: list[Stretch]) -> list[list[float]]:
+    if not stretches:
+        return []
+    steps = np.concatenate([s.steps for s in stretches])
+    values = np.concatenate([s.losses for s in stretches])
+    return [[int(steps[k]), float(values[k])] for k in thinned(values, MAX_LOSSES)]
+
+
+def _trail(stretches: list[Stretch], n_parameters: int) -> list[list[Any]]:
+    most = min(MAX_TRAIL, max(1, MAX_TRAIL_NUMBERS // n_parameters))
+    total = sum(len(s.steps) for s in stretches)
+    chosen, before, trail = set(spread(total, most)), 0, []
+    for stretch in stretches:
+        trail += [
+            [int(stretch.steps[k]), stretch.states[k]]
+            for k in range(len(stretch.steps))
+            if before + k in chosen
+        ]
+        before += len(stretch.steps)
+    return trail
+
+
+def _row(run: Run, parameters: FloatArray, index: int) -> dict[str, Any]:
+    seen = view_row(run.experiment, parameters, index)
+    return {"index": index, "activations": seen.activations, "gradient": seen.gradient}
+
+
+def _slice(run: Run, asked: Asked) -> dict[str, Any]:
+    assert asked.parameter is not None
+    seen = slice_along(run, asked.parameter, asked.centre)
+    asked.centre = seen.centre
+    return {
+        "parameter": seen.parameter,
+        "value": seen.value,
+        "weights": seen.weights,
+        "losses": seen.losses,
+        "slope": seen.slope,
+        "step": seen.coming - seen.value,
+        "landing": {"weight": seen.coming, "loss": seen.landing_loss},
+        "centre": seen.centre,
+    }
+
+
+def _beyond(run: Run, asked: Asked) -> dict[str, Any] | None:
+    """Describe the first state that is not finite, and name what each such number is."""
+    if run.beyond is None:
+        return None
+    e, parameters = run.experiment, run.beyond
+    loss = run.loss_of(parameters)
+    words = {
+        name: word
+        for name, value in zip(e.architecture.parameter_names, parameters, strict=True)
+        if (word := not_finite(float(value)))
+    }
+    if word := not_finite(loss):
+        words["loss"] = word
+    return {
+        "step": run.diverged_at,
+        "epoch": (run.diverged_at or 0) // e.updates_per_epoch,
+        "loss": loss,
+        "weights": parameters,
+        "predictions": np.ascontiguousarray(predictions(e, parameters)),
+        "row": None if asked.row is None else _row(run, parameters, asked.row),
+        "words": words,
+    }

@@ -1,0 +1,62 @@
+"""What a page has to know of an experiment to draw its run: layers, names, rows."""
+
+from itertools import pairwise
+from typing import Any
+
+from app.experiment import Experiment
+from app.insight.wording import unit_label
+
+
+def column_names(e: Experiment) -> tuple[list[str], list[str]]:
+    """Give the names of input and goal columns, the person's or x₁, x₂ … and goal."""
+    n_inputs, n_goals = len(e.inputs[0]), len(e.goals[0])
+    inputs = [unit_label(f"x{at + 1}") for at in range(n_inputs)]
+    goals = ["goal"] if n_goals == 1 else [unit_label(f"goal {at + 1}") for at in range(n_goals)]
+    given = e.names[0] or ("",) * (n_inputs + n_goals)
+    named = [name or default for name, default in zip(given, inputs + goals, strict=True)]
+    return named[:n_inputs], named[n_inputs:]
+
+
+def unit_names(e: Experiment) -> list[list[str]]:
+    """Give the names of units as the page shows them, a list a layer."""
+    inputs, goals = column_names(e)
+    layers = [[unit_label(name) for name in layer] for layer in e.architecture.unit_names]
+    outputs = goals if e.names[0] else ["output"] if len(goals) == 1 else layers[-1]
+    return [inputs, *layers[1:-1], outputs]
+
+
+def parameters(e: Experiment) -> list[dict[str, Any]]:
+    """Describe every parameter: its name and label, and which units it joins, in flat order."""
+    described: list[dict[str, Any]] = []
+    names = iter(e.architecture.parameter_names)
+    for layer, (below, above) in enumerate(pairwise(unit_names(e)), start=1):
+        for to, unit in enumerate(above):
+            sources = [(f"{source} → {unit}", at) for at, source in enumerate(below)]
+            sources += [(f"{unit} bias", None)] if e.bias else []
+            described += [
+                {"name": next(names), "label": label, "layer": layer, "to": to, "from": at}
+                for label, at in sources
+            ]
+    return described
+
+
+def portrait(e: Experiment) -> dict[str, Any]:
+    """Describe the experiment to the page."""
+    inputs, goals = column_names(e)
+    activations = [None, *e.architecture.activations]
+    return {
+        "layers": [
+            {"units": units, "activation": activation}
+            for units, activation in zip(unit_names(e), activations, strict=True)
+        ],
+        "parameters": parameters(e),
+        "inputs": e.inputs,
+        "goals": e.goals,
+        "labels": list(e.names[1]),
+        "columns": {"inputs": inputs, "goals": goals},
+        "updates_per_epoch": e.updates_per_epoch,
+        "updates": e.updates,
+        "epochs": e.epochs,
+        "until": e.until,
+        "alpha": e.alpha,
+    }

@@ -1,0 +1,45 @@
+"""The largest alpha with which no update overshoots, where it can be told before the run."""
+
+import numpy as np
+
+from app.experiment import Experiment
+from app.run.batches import row_order
+
+
+def stable_alpha(experiment: Experiment) -> float | None:
+    """Give 2 / λ, with λ the largest curvature that any batch of the data has.
+
+    Returns
+    -------
+    float or None
+        For a linear network without hidden layers; None for any other, whose curvature changes as
+        it learns, and where all inputs are 0.
+
+    Notes
+    -----
+    The loss of a batch is a parabola in the weights with second derivative c·X·Xᵀ; c is 2 for the
+    gradient of the squared error and 1 for the delta rule, divided by the rows where they are
+    averaged. An update multiplies the error along each of its directions by 1 - alpha·λ, whose
+    size is below 1 for alpha < 2/λ. For one weight and the delta rule that is 2 / x².
+    """
+    e = experiment
+    if e.hidden or e.output != "linear":
+        return None
+    table = e.table()[: len(e.inputs[0]) + e.bias]
+    largest = 0.0
+    if e.order == "shuffled" and e.batch_rows < e.rows:
+        size = 1 if e.reduce == "mean" else e.batch_rows  # a mean never bends more than its rows
+        squares = np.sort((table * table).sum(axis=0))[::-1]
+        largest = float(squares[:size].sum())
+    else:
+        order = row_order(e, 0)
+        for at in range(0, e.rows, e.batch_rows):
+            batch = table[:, order[at : at + e.batch_rows]]
+            with np.errstate(over="ignore"):
+                curvature = batch @ batch.T
+            if not np.isfinite(curvature).all():
+                return None
+            share = batch.shape[1] if e.reduce == "mean" else 1
+            largest = max(largest, float(np.linalg.eigvalsh(curvature)[-1]) / share)
+    factor = 1.0 if e.rule == "delta" else 2.0
+    return 2.0 / (factor * largest) if largest > 1e-300 else None

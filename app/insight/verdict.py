@@ -1,0 +1,66 @@
+"""How a run stands or ended, in a sentence, and what to try next."""
+
+from app.experiment import Experiment
+from app.insight.stability import stable_alpha
+from app.insight.wording import counted, short
+from app.run.run import Run
+
+
+def place(experiment: Experiment, step: int) -> str:
+    """Say where in a run an update is: in epochs, and in updates where these differ."""
+    epoch = f"epoch {counted(step // experiment.updates_per_epoch)}"
+    if experiment.updates_per_epoch == 1:
+        return epoch
+    return f"{epoch} (update {counted(step)})"
+
+
+def advised_alpha(experiment: Experiment, step: int) -> float:
+    """Give a smaller alpha to try after a divergence: half the stable one, else a tenth."""
+    alpha, stable = experiment.alpha_at(step), stable_alpha(experiment)
+    if stable is not None and stable / 2 < alpha:
+        return float(f"{stable / 2:.1g}")
+    return float(f"{alpha / 10:.1g}")
+
+
+def sentence(run: Run) -> str:
+    """Say how the run stands: why it diverged, what it learned, or where it paused."""
+    e, where = run.experiment, place(run.experiment, run.step)
+    if run.status == "diverged":
+        return _why_diverged(run)
+    if run.status == "learned":
+        return f"Learned at {where}: the loss fell below {short(e.until)}."
+    stuck = ""
+    if run.watch.notice == "stuck":
+        stuck = f" It is stuck: the loss no longer changes. {_why_stuck(run)}"
+    if run.status == "finished":
+        return f"Finished: {counted(e.epochs)} epochs done, loss {short(run.loss)}.{stuck}"
+    return f"Paused at {where}, loss {short(run.loss)}.{stuck}"
+
+
+def _why_diverged(run: Run) -> str:
+    e = run.experiment
+    alpha, stable = e.alpha_at(run.step), stable_alpha(e)
+    where = place(e, run.diverged_at or 0)
+    if run.diverged_at == 0:
+        return (
+            "Diverged at the start: with these numbers the loss is more than a computer can hold. "
+            "Take smaller inputs, goals or weights."
+        )
+    opening = f"Diverged at {where}: the numbers grew past what a computer can hold."
+    if stable is not None and alpha >= stable:
+        return (
+            f"{opening} With alpha {short(alpha)} every update overshoots the goal by more than "
+            f"the one before; with these inputs alpha must stay below {short(stable)}."
+        )
+    return (
+        f"{opening} Alpha {short(alpha)} makes steps so large that each overshoots further than "
+        f"the last. Try an alpha below {short(alpha)}, then Reset."
+    )
+
+
+def _why_stuck(run: Run) -> str:
+    if run.experiment.alpha_at(run.step) == 0:
+        return "Alpha is 0, so no update changes anything."
+    if "relu" in run.experiment.architecture.activations:
+        return "Some ReLU units may be off for every row, so that no gradient reaches them."
+    return "The weights are large or balanced, and the gradients nearly 0."

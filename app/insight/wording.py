@@ -1,0 +1,44 @@
+"""Numbers and units as the page writes them, for sentences and labels made on the server."""
+
+from math import isfinite, isnan
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def not_finite(number: float) -> str | None:
+    """Name a number that is not finite: NaN, ∞ or −∞; None for any other."""
+    if isfinite(number):
+        return None
+    return "NaN" if isnan(number) else "∞" if number > 0 else "−∞"
+
+
+def written(number: float, digits: int = 3) -> str:
+    """Write a number with so many significant digits, as 0.0213, −1.50×10⁻⁷ or ∞."""
+    if word := not_finite(number):
+        return word
+    if number == 0:
+        return "0"
+    sign, size = "−" if number < 0 else "", abs(number)
+    mantissa, exponent = f"{size:.{digits - 1}e}".split("e")
+    if 1e-3 <= size < 9999.5:
+        return sign + f"{size:.{max(0, digits - 1 - int(exponent))}f}"
+    return f"{sign}{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+
+
+def short(number: float, digits: int = 3) -> str:
+    """Write a number for a sentence: as `written`, without closing zeros, as 0.08 or 5."""
+    text = written(number, digits)
+    if "×" in text or "." not in text:
+        return text
+    return text.rstrip("0").rstrip(".")
+
+
+def counted(count: int) -> str:
+    """Write a count in groups of three, as 1 204."""
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def unit_label(name: str) -> str:
+    """Write a unit's name with its number as a subscript: x1 → x₁, h2.3 → h₂.₃."""
+    return name[0] + name[1:].translate(SUBSCRIPTS)

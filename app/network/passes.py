@@ -1,0 +1,153 @@
+"""Forward and backward through a network, as a list of ready calls on ready buffers.
+
+A worked example, held by tests/network/test_passes.py: 2-2-1, sigmoid, all weights 1, biases 0,
+the row x = (-2, -1) with goal 1. Forward: h1 = h2 = f(-3) = 0.0474, o1 = f(0.0948) = 0.524.
+Backward: ∂L/∂o1 = 2 (0.524 - 1) = -0.952; times o1's slope 0.249 and the weight 1 reaches h1; times
+h1's slope 0.0452 and x1 = -2 gives ∂L/∂(h1.x1) = 0.0215.
+"""
+
+import numpy as np
+
+from app.network.activations import ACTIVATIONS
+from app.network.architecture import Architecture
+from app.network.arrays import TWO, Call, FloatArray, perform
+from app.network.products import EXACT_RUNS, Products
+
+
+class Pass:
+    """One forward and backward pass over a batch of fixed size.
+
+    Parameters
+    ----------
+    architecture
+        The network's shape.
+    parameters
+        (n_parameters,) or (runs, n_parameters). Kept, not copied: each pass reads what stands
+        there at the time.
+    rows
+        Rows in the batch, at least 1.
+    products
+        How to multiply; must suit the number of axes of `parameters`.
+
+    Attributes
+    ----------
+    table
+        (n_inputs + bias + n_outputs, rows), to be filled before a pass: inputs, a line of ones
+        where there are biases, goals. Shared by all runs.
+    gradient
+        As `parameters`: after a backward pass the gradient of the summed row errors.
+    """
+
+    def __init__(
+        self, architecture: Architecture, parameters: FloatArray, rows: int, products: Products
+    ) -> None:
+        runs, bias = parameters.shape[:-1], int(architecture.bias)
+        self.n_inputs = architecture.sizes[0]
+        self.table = np.ones((self.n_inputs + bias + architecture.sizes[-1], rows))
+        self.goals = self.table[self.n_inputs + bias :]
+        self.gradient = products.ones(*parameters.shape)
+        self._weights = architecture.matrices(parameters)
+        self._gradients = architecture.matrices(self.gradient)
+        # Below each layer stand the activations it reads, with a line of ones for the bias.
+        hidden = architecture.sizes[1:-1]
+        self._below = [self.table[: self.n_inputs + bias]]
+        self._below += [products.ones(*runs, units + bias, rows) for units in hidden]
+        self.prediction = products.ones(*runs, architecture.sizes[-1], rows)
+        self._above = [
+            block[..., :units, :] for block, units in zip(self._below[1:], hidden, strict=True)
+        ]
+        self._above.append(self.prediction)
+        self._deltas = [products.ones(*a.shape) for a in self._above]
+        self._activations = [ACTIVATIONS[name] for name in architecture.activations]
+        self._products = products
+        self.forward_calls = self._forward()
+
+    def _forward(self) -> list[Call]:
+        """Collect the calls of z = W·[a; 1], then a = f(z), layer by layer."""
+        calls: list[Call] = []
+        for weights, below, above, activation in zip(
+            self._weights, self._below, self._above, self._activations, strict=True
+        ):
+            calls.append(self._products.forward(weights, below, above))
+            calls += activation.calls(above, above)
+        return calls
+
+    def backward_calls(self, *, halved: bool = False) -> list[Call]:
+        """Collect the calls that turn a forward pass into `gradient`.
+
+        Parameters
+        ----------
+        halved
+            False: of the row error Σ delta², whose derivative is 2·delta. True: of half of it, the
+            book's delta rule.
+
+        Notes
+        -----
+        delta of the outputs is prediction - goal; each layer multiplies it by its slopes, takes
+        delta·aᵀ as its gradient and hands Wᵀ·delta to the layer below.
+
+        References
+        ----------
+        Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors";
+        Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.5.
+        """
+        top = self._deltas[-1]
+        calls: list[Call] = [(np.subtract, (self.prediction, self.goals, top))]
+        if not halved:
+            calls.append((np.multiply, (top, TWO, top)))
+        for layer in reversed(range(len(self._above))):
+            above, delta = self._above[layer], self._deltas[layer]
+            slope_calls = self._activations[layer].slope_calls
+            if slope_calls is not None:
+                slope = np.empty_like(delta)
+                calls += [*slope_calls(above, slope), (np.multiply, (delta, slope, delta))]
+            calls.append(self._products.gradient(delta, self._below[layer], self._gradients[layer]))
+            if layer > 0:
+                weights = self._weights[layer][..., : self._above[layer - 1].shape[-2]]
+                calls.append(self._products.back(weights, delta, self._deltas[layer - 1]))
+        return calls
+
+    def activations(self) -> list[FloatArray]:
+        """Copy what stands in each layer, inputs first: (n_inputs, rows), (…, units, rows), …."""
+        inputs = self.table[: self.n_inputs]
+        return [np.array(layer, order="C") for layer in (inputs, *self._above)]
+
+    def row_errors(self) -> FloatArray:
+        """Give Σ over outputs of delta², (…, rows), for the last forward pass."""
+        deltas = np.subtract(self.prediction, self.goals)
+        return np.add.reduce(np.multiply(deltas, deltas, deltas), axis=-2)
+
+
+def forward(architecture: Architecture, parameters: FloatArray, table: FloatArray) -> Pass:
+    """Run every row of the table forward and give the pass.
+
+    Parameters
+    ----------
+    parameters
+        (n_parameters,) or (runs, n_parameters).
+    table
+        (n_inputs + bias + n_outputs, rows), as `Pass.table`.
+
+    Notes
+    -----
+    A network computed alone and among others has the same bits: both go through `EXACT_RUNS`.
+    """
+    runs = np.atleast_2d(np.ascontiguousarray(parameters))
+    result = Pass(architecture, runs, table.shape[1], EXACT_RUNS)
+    result.table[...] = table
+    with np.errstate(over="ignore", invalid="ignore"):
+        perform(result.forward_calls)
+    return result
+
+
+def backward(
+    architecture: Architecture, parameters: FloatArray, table: FloatArray, *, halved: bool = False
+) -> Pass:
+    """Run every row forward and backward; `gradient` is then of their summed row errors.
+
+    Parameters are as for `forward`; `halved` as for `Pass.backward_calls`.
+    """
+    result = forward(architecture, parameters, table)
+    with np.errstate(over="ignore", invalid="ignore"):
+        perform(result.backward_calls(halved=halved))
+    return result

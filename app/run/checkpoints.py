@@ -1,0 +1,69 @@
+"""Where runs can be taken up again without starting over: a small cache, and only that.
+
+With the cache empty every answer is the same, later.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from app.experiment import Change, Experiment
+from app.network.arrays import FloatArray
+from app.run.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A run as it stood at an update: its parameters, the changes made so far, and its watch."""
+
+    step: int
+    parameters: FloatArray
+    made: tuple[Change, ...]
+    watch: Watch
+
+    def leads_to(self, experiment: Experiment, step: int) -> bool:
+        """Whether the experiment's run passes here on its way to an update."""
+        coming = experiment.changes[len(self.made) :]
+        return (
+            self.step <= min(step, experiment.updates)
+            and experiment.changes[: len(self.made)] == self.made
+            and all(change.step >= self.step for change in coming)
+        )
+
+
+class Checkpoints:
+    """The newest checkpoints of the runs of this process.
+
+    Parameters
+    ----------
+    runs
+        How many runs to keep, least recently used first out.
+    each
+        How many checkpoints a run, oldest first out.
+    """
+
+    def __init__(self, runs: int = 256, each: int = 8) -> None:
+        self._runs, self._each = runs, each
+        self._kept: OrderedDict[Experiment, list[Checkpoint]] = OrderedDict()
+
+    def keep(self, experiment: Experiment, checkpoint: Checkpoint) -> None:
+        """Remember a checkpoint."""
+        key = _without_ends(experiment)
+        kept = self._kept.setdefault(key, [])
+        kept[:] = [c for c in kept if (c.step, c.made) != (checkpoint.step, checkpoint.made)]
+        kept.append(checkpoint)
+        del kept[: -self._each]
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._runs:
+            self._kept.popitem(last=False)
+
+    def nearest(self, experiment: Experiment, step: int) -> Checkpoint | None:
+        """Give the last checkpoint on the experiment's way to an update, or None."""
+        kept = self._kept.get(_without_ends(experiment), [])
+        return max(
+            (c for c in kept if c.leads_to(experiment, step)), key=lambda c: c.step, default=None
+        )
+
+
+def _without_ends(experiment: Experiment) -> Experiment:
+    """Leave out what does not change the way: names, the last epoch, and changes (checked apart)."""
+    return replace(experiment, names=((), ()), epochs=1, changes=())

@@ -1,0 +1,1 @@
+"""HTTP: addresses in, pages, fragments, JSON and streams out. Translation, no arithmetic."""

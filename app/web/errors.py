@@ -1,0 +1,80 @@
+"""The only map from failures to status codes, and the one shape in which they are told.
+
+JSON: `{"detail": [{"key", "value", "allowed", "message"}, …]}`. To htmx: the fragment
+`_problem.html` with the same messages.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from app.errors import Busy, InvalidAddress, Problem, UnknownThing
+from app.web.templating import templates
+from app.web.wire import json_response
+
+log = logging.getLogger("playground")
+
+
+def problem_response(
+    request: Request,
+    status: int,
+    problems: Sequence[Problem],
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Tell what is wrong, as a fragment to htmx and as JSON to everyone else."""
+    if request.headers.get("HX-Request"):
+        context = {"problems": [problem.message for problem in problems]}
+        return templates.TemplateResponse(
+            request, "_problem.html", context, status_code=status, headers=headers
+        )
+    return json_response({"detail": [p.as_dict() for p in problems]}, status, headers)
+
+
+def _plain(sentence: str) -> list[Problem]:
+    return [_Sentence("request", "", sentence)]
+
+
+class _Sentence(Problem):
+    """A failure that is not about one value: the sentence is all there is."""
+
+    @property
+    def message(self) -> str:
+        return self.allowed
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, InvalidAddress)
+    return problem_response(request, 422, error.problems)
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnknownThing)
+    return problem_response(request, 404, [error.problem])
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Busy)
+    headers = {"Retry-After": str(error.retry_after)}
+    return problem_response(request, 503, _plain(str(error)), headers)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    where = f"{request.method} {request.url.path}: {error.detail}"
+    return problem_response(request, error.status_code, _plain(where), error.headers)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected failure at %s", request.url.path, exc_info=error)
+    return problem_response(request, 500, _plain("Something went wrong on the server."))
+
+
+def register(app: FastAPI) -> None:
+    """Answer every failure in one way."""
+    app.add_exception_handler(InvalidAddress, _invalid)
+    app.add_exception_handler(UnknownThing, _unknown)
+    app.add_exception_handler(Busy, _busy)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)

@@ -1,0 +1,192 @@
+"""The form on the left: its texts as an experiment, and an experiment as its texts."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from starlette.datastructures import QueryParams
+
+from app import address
+from app.address import Rejected, whole, write_number
+from app.block import Cells, cells_of, pasted, require_even, tables, without_heading
+from app.errors import InvalidAddress, Problem
+from app.experiment import MAX_CELLS, Experiment
+from app.insight.portrait import column_names
+
+PLAIN_KEYS = (
+    "hidden", "activation", "output", "bias", "seed", "alpha", "batch", "order", "rule", "reduce",
+    "derivative", "epochs", "until",
+)  # fmt: skip
+GIVEN = "given"
+MANY_CELLS = 240
+"""Tables with more cells are edited as text."""
+
+
+@dataclass
+class Filled:
+    """The form as a person filled it in: every text kept as typed."""
+
+    texts: dict[str, str]
+    cells: Cells
+    n_inputs: int
+    columns: list[str]
+    labels: list[str]
+    block: str = ""
+    table: str | None = None
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(e: Experiment) -> "Filled":
+        """Fill the form in with an experiment."""
+        texts = address.texts(e)
+        rule = isinstance(e.weights, str)
+        texts["weights"], texts["numbers"] = (e.weights, "") if rule else (GIVEN, texts["weights"])
+        cells = [
+            [write_number(value) for value in (*inputs, *goals)]
+            for inputs, goals in zip(e.inputs, e.goals, strict=True)
+        ]
+        filled = Filled(texts, cells, len(e.inputs[0]), list(e.names[0]), list(e.names[1]))
+        if len(cells) * len(cells[0]) > MANY_CELLS:
+            filled.table = "\n".join("\t".join(row) for row in cells)
+        return filled
+
+    @staticmethod
+    def from_query(values: QueryParams) -> "Filled":
+        """Take the form's texts as htmx sends them; what is wrong with them is told later."""
+        texts = {key: values.get(key, "") for key in (*PLAIN_KEYS, "weights", "numbers")}
+        n_inputs, width = (_count(values.get(name, "")) for name in ("n_inputs", "n_columns"))
+        given = values.getlist("cell")
+        cells = [given[at : at + width] for at in range(0, len(given), width)]
+        if "table" in values:
+            cells = cells_of(values["table"])
+        names, labels = values.getlist("column"), values.getlist("label")
+        return Filled(
+            texts,
+            cells or [[""] * width],
+            min(n_inputs, width - 1),
+            names if any(names) else [],
+            labels if any(labels) else [],
+            block=values.get("block", ""),
+            table=values.get("table"),
+        )
+
+    def experiment(self, current: Experiment) -> Experiment:
+        """Read an experiment from the texts; raises InvalidAddress with every problem."""
+        problems: list[Problem] = []
+        columns = self.columns or column_names_for(self.n_inputs, len(self.cells[0]))
+        inputs, goals = current.inputs, current.goals
+        try:
+            require_even(self.cells, "inputs", numbers=False)
+            inputs, goals = tables(self.cells, self.n_inputs, columns)
+        except InvalidAddress as error:
+            problems += error.problems
+        pairs = [(key, self.texts[key]) for key in PLAIN_KEYS]
+        pairs.append(("weights", self._weights(current)))
+        names = ",".join(self.columns) + (";" + ",".join(self.labels) if self.labels else "")
+        pairs.append(("names", names))
+        if problems:
+            # Read the other keys alone, so that all that is wrong is told at once.
+            try:
+                address.read([pair for pair in pairs if pair[0] not in ("names", "weights")])
+            except InvalidAddress as error:
+                problems += error.problems
+            raise InvalidAddress(problems)
+        pairs += [("inputs", address.KEYS["inputs"].write(inputs))]
+        pairs += [("goals", address.KEYS["goals"].write(goals))]
+        return address.read(pairs)
+
+    def _weights(self, current: Experiment) -> str:
+        """The start: a rule, or numbers; numbers made for another network give way to a rule."""
+        if self.texts["weights"] != GIVEN:
+            return self.texts["weights"]
+        if not self.texts["numbers"].strip():
+            numbers = ",".join(write_number(value) for value in current.start())
+            self.texts["numbers"] = numbers
+        unchanged = self.texts["numbers"] == address.texts(current)["weights"]
+        if unchanged and not self._fits(len(self.texts["numbers"].split(","))):
+            self.texts["weights"], self.texts["numbers"] = "uniform", ""
+            self.notes["weights"] = "the numbers were for another network; now uniform"
+            return "uniform"
+        return self.texts["numbers"]
+
+    def _fits(self, count: int) -> bool:
+        """Whether so many numbers would fill the network that the form describes."""
+        pairs = [(key, self.texts[key]) for key in ("hidden", "bias")]
+        try:
+            e = address.read(pairs)
+        except InvalidAddress:
+            return True
+        sizes = (self.n_inputs, *e.hidden, len(self.cells[0]) - self.n_inputs)
+        shape = replace(e.architecture, sizes=sizes)
+        return shape.n_parameters == count
+
+    # What the buttons of the table do.
+
+    def add_row(self) -> None:
+        """Add a row of zeros."""
+        self.cells.append(["0"] * len(self.cells[0]))
+        if self.labels:
+            self.labels.append("")
+
+    def remove_row(self, row: int) -> None:
+        """Remove a row, unless it is the last one left."""
+        if len(self.cells) > 1:
+            del self.cells[row]
+            del self.labels[row : row + 1]
+
+    def add_column(self, *, goal: bool) -> None:
+        """Add an input column after the last one, or a goal column at the end."""
+        at = len(self.cells[0]) if goal else self.n_inputs
+        for line in self.cells:
+            line.insert(at, "0")
+        if self.columns:
+            self.columns.insert(at, "")
+        self.n_inputs += not goal
+
+    def remove_column(self, column: int) -> None:
+        """Remove a column, unless it is the last input or the last goal."""
+        is_input = column < self.n_inputs
+        left = self.n_inputs if is_input else len(self.cells[0]) - self.n_inputs
+        if left > 1:
+            for line in self.cells:
+                del line[column]
+            del self.columns[column : column + 1]
+            self.n_inputs -= is_input
+
+    def paste(self, text: str, row: int, column: int) -> None:
+        """Put a block at a cell; at the first one a wider or narrower block makes a new table."""
+        block = cells_of(text)
+        heading, block = without_heading(block)
+        require_even(block)
+        width, goals = len(block[0]), len(self.cells[0]) - self.n_inputs
+        if (row, column) == (0, 0) and width > goals and (heading or width != len(self.cells[0])):
+            self.cells, self.n_inputs, self.labels = block, width - goals, []
+            self.columns = [name.replace(",", " ").replace(";", " ") for name in heading]
+        else:
+            self.cells = pasted(self.cells, block, row, column)
+            if self.labels:
+                self.labels += [""] * (len(self.cells) - len(self.labels))
+        self.block = ""
+
+
+def column_names_for(n_inputs: int, width: int) -> list[str]:
+    """Name columns that have no names yet."""
+    inputs, goals = column_names(
+        Experiment(inputs=((0.0,) * n_inputs,), goals=((0.0,) * max(1, width - n_inputs),))
+    )
+    return inputs + goals
+
+
+def _count(text: str) -> int:
+    """Read a number of columns that the form itself wrote; at least room for an input and a goal."""
+    try:
+        return whole(text, 1, MAX_CELLS)
+    except Rejected:
+        return 2
+
+
+def problems_by_field(problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """Gather messages by the field that they stand under."""
+    gathered: dict[str, list[str]] = {}
+    for problem in problems:
+        gathered.setdefault(problem.key, []).append(problem.message)
+    return gathered

@@ -1,0 +1,117 @@
+"""What requests may ask for beside the experiment: the keys of the page and of the API."""
+
+from collections.abc import Iterable
+from math import inf
+from typing import Any
+
+from starlette.requests import Request
+
+from app import address
+from app.address import MAX_ADDRESS, Rejected, number, whole
+from app.errors import InvalidAddress, Problem
+from app.experiment import Experiment
+
+MAX_SPEED = 1e6
+PAGE_KEYS = frozenset({"at", "speed", "row", "w", "scale", "display", "lesson"})
+UNPACED = inf  # speed=max
+
+
+class Query:
+    """A request's query string, split into the experiment's keys and the others.
+
+    Parameters
+    ----------
+    request
+        Its query string is at most 32 KiB.
+    known
+        The keys that are allowed beside those of the experiment.
+
+    Raises
+    ------
+    InvalidAddress
+        For an address that is too long; for anything in the experiment that is not allowed.
+    """
+
+    def __init__(self, request: Request, known: Iterable[str] = ()) -> None:
+        length = len(request.scope["query_string"])
+        if length > MAX_ADDRESS:
+            allowed = f"at most {MAX_ADDRESS} bytes long"
+            raise InvalidAddress([Problem("address", f"{length} bytes", allowed)])
+        pairs, known = request.query_params.multi_items(), frozenset(known)
+        self._own: dict[str, str] = {}
+        self._problems: list[Problem] = []
+        for name, text in pairs:
+            if name in known and name in self._own:
+                self._problems.append(Problem(name, text, "given once"))
+            elif name in known:
+                self._own[name] = text
+        self.experiment_pairs = [(name, text) for name, text in pairs if name not in known]
+        self._experiment: Experiment | None = None
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment in the address."""
+        if self._experiment is None:
+            self._experiment = address.read(self.experiment_pairs)
+        return self._experiment
+
+    def text(self, name: str) -> str | None:
+        """Give a value as it stands, or None."""
+        return self._own.get(name)
+
+    def _read(self, name: str, default: Any, read: Any) -> Any:
+        text = self._own.get(name)
+        if text is None or text == "":
+            return default
+        try:
+            return read(text)
+        except Rejected as rejected:
+            self._problems.append(Problem(name, text, rejected.allowed))
+            return default
+
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        """Read a whole number from low to high."""
+        value: int = self._read(name, default, lambda text: whole(text, low, high))
+        return value
+
+    def number(self, name: str) -> float | None:
+        """Read a finite number, or None."""
+        value: float | None = self._read(name, None, number)
+        return value
+
+    def speed(self) -> float:
+        """Read updates a second: a number, or `UNPACED` for max."""
+        allowed = f"max, or updates a second from 1 to {MAX_SPEED:.0f}"
+        value: float = self._read(
+            "speed",
+            20.0,
+            lambda text: UNPACED if text == "max" else number(text, allowed, 1.0, MAX_SPEED),
+        )
+        return value
+
+    def row(self) -> int | None:
+        """Read a training row, counted from 1 in addresses, from 0 here."""
+        rows = self.experiment.rows
+        value: int | None = self._read("row", None, lambda text: whole(text, 1, rows) - 1)
+        return value
+
+    def parameter(self) -> str | None:
+        """Read a parameter's name."""
+        names = self.experiment.architecture.parameter_names
+
+        def read(text: str) -> str:
+            if text not in names:
+                raise Rejected(f"a parameter of this network, {names[0]} to {names[-1]}")
+            return text
+
+        value: str | None = self._read("w", None, read)
+        return value
+
+    def refuse(self, name: str, value: object, allowed: str) -> None:
+        """Note one more problem."""
+        self._problems.append(Problem(name, str(value), allowed))
+
+    def check(self) -> None:
+        """Raise InvalidAddress if anything read so far was not allowed."""
+        if self._problems:
+            raise InvalidAddress(self._problems)

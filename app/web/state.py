@@ -1,0 +1,54 @@
+"""What a process holds: settings, a cache, and how many streams are open. No session of anyone."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import FrameType
+from typing import cast
+
+from fastapi import FastAPI
+
+from app.run.checkpoints import Checkpoints
+from app.settings import Settings
+
+
+class State:
+    """The state of one process; `State.of(app)` finds it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.checkpoints = Checkpoints(runs=settings.checkpoint_runs)
+        self.streams = 0
+        self.stopping = asyncio.Event()
+
+    @staticmethod
+    def of(app: FastAPI) -> "State":
+        """Give the state that `create_app` put there."""
+        return cast("State", app.state.playground)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Let open streams end by themselves when the process is told to stop.
+
+    uvicorn waits for open answers before it shuts down; so its signal handlers, which it has
+    installed by now, are preceded by one that tells the streams.
+    """
+    state, loop = State.of(app), asyncio.get_running_loop()
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            previous = before[number] = signal.getsignal(number)
+
+            def handle(number: int, frame: FrameType | None, previous: object = previous) -> None:
+                loop.call_soon_threadsafe(state.stopping.set)
+                if callable(previous):
+                    previous(number, frame)
+
+            signal.signal(number, handle)
+    yield
+    state.stopping.set()
+    for number, previous in before.items():
+        signal.signal(number, previous)

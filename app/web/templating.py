@@ -1,0 +1,27 @@
+"""The Jinja environment: escaping on, and a name that is missing fails instead of showing nothing."""
+
+from pathlib import Path
+
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.insight.wording import counted, short
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def folder(name: str) -> Path:
+    """Find `templates` or `static`: beside the package in a checkout, inside it when installed."""
+    beside = PACKAGE.parent / name
+    return beside if beside.is_dir() else PACKAGE / name
+
+
+environment = Environment(
+    loader=FileSystemLoader(folder("templates")),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+environment.filters.update(counted=counted, short=short)
+templates = Jinja2Templates(env=environment)
