@@ -1,4 +1,4 @@
-"""An experiment as a query string, and back: a registry with one entry a key, in canonical order."""
+"""An experiment as a query string, and back: a registry of keys in canonical order."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,9 @@ from app.experiment import (
     MAX_ALPHA,
     MAX_CELLS,
     MAX_EPOCHS,
+    MAX_INPUTS,
     MAX_LAYERS,
+    MAX_OUTPUTS,
     MAX_SEED,
     MAX_UNITS,
     Change,
@@ -26,7 +28,7 @@ from app.network.starts import STARTS
 
 MAX_ADDRESS = 32 * 1024
 LONGEST_NAME = 40
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII)
 WHOLE = re.compile(r"\d{1,15}", re.ASCII)
 UNESCAPED = ",;:=.-*()/ "
 """Characters that a query string may hold as they are, and that keep it readable."""
@@ -46,8 +48,8 @@ class Key:
 
     name: str
     read: Callable[[str], Any]
-    write: Callable[[Any], str]
     allowed: str
+    write: Callable[[Any], str] = str
 
 
 def write_number(number: float) -> str:
@@ -59,7 +61,7 @@ def number(
     text: str, allowed: str = "a finite number", low: float = -inf, high: float = inf
 ) -> float:
     """Read a finite number from low to high; a '+' that the query string made a space counts."""
-    plain = text.strip().replace("e ", "e+")
+    plain = text.strip().lower().replace("e ", "e+")
     value = float(plain) if NUMBER.fullmatch(plain) else nan
     if not isfinite(value) or not low <= value <= high:
         raise Rejected(allowed)
@@ -74,8 +76,9 @@ def whole(text: str, low: int, high: int) -> int:
     return value
 
 
-def _number_in(low: float, high: float, allowed: str) -> Callable[[str], float]:
-    return lambda text: number(text, allowed, low, high)
+def _number_to(high: float) -> Callable[[str], float]:
+    allowed = "a number from 0" if high == inf else f"a number from 0 to {high:.0f}"
+    return lambda text: number(text, allowed, 0.0, high)
 
 
 def _whole_in(low: int, high: int) -> Callable[[str], int]:
@@ -92,8 +95,9 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 
 def _read_table(text: str) -> Table:
-    if text.count(",") + text.count(";") >= MAX_CELLS:
-        raise Rejected(f"at most {MAX_CELLS} cells", f"{text.count(',') + text.count(';') + 1} cells")
+    n_cells = text.count(",") + text.count(";") + 1
+    if n_cells > MAX_CELLS:
+        raise Rejected(f"at most {MAX_CELLS} cells", f"{n_cells} cells")
     table = []
     for row, line in enumerate(text.split(";"), start=1):
         cells = []
@@ -105,10 +109,8 @@ def _read_table(text: str) -> Table:
                 raise Rejected(allowed, cell) from None
         table.append(tuple(cells))
         if len(cells) != len(table[0]):
-            raise Rejected(
-                f"rows of equal length (row {row} has {len(cells)} values, row 1 has "
-                f"{len(table[0])})", line,
-            )
+            lengths = f"row {row} has {len(cells)} values, row 1 has {len(table[0])}"
+            raise Rejected(f"rows of equal length ({lengths})", line)
     return tuple(table)
 
 
@@ -124,13 +126,15 @@ def _read_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if text.count(";") > 1:
         raise Rejected("column names, then after one ';' row labels, each divided by commas")
     columns, _, labels = text.partition(";")
-    lists = tuple(
-        tuple(name.strip() for name in part.split(",")) if part.strip() else () for part in (columns, labels)
-    )
-    for name in (*lists[0], *lists[1]):
+    return _names_in(columns), _names_in(labels)
+
+
+def _names_in(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",")) if text.strip() else ()
+    for name in names:
         if len(name) > LONGEST_NAME or not name.isprintable():
             raise Rejected(f"names of at most {LONGEST_NAME} printable characters", name)
-    return lists[0], lists[1]
+    return names
 
 
 def _write_names(names: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
@@ -149,12 +153,20 @@ def _read_hidden(text: str) -> tuple[int, ...]:
         raise Rejected(allowed) from None
 
 
+def _write_hidden(sizes: tuple[int, ...]) -> str:
+    return ",".join(map(str, sizes))
+
+
 def _read_activations(text: str) -> tuple[str, ...]:
     read = _one_of(*ACTIVATIONS)
     names = tuple(read(part.strip()) for part in text.split(","))
     if len(names) > MAX_LAYERS:
         raise Rejected(f"at most {MAX_LAYERS} activations")
     return names[:1] if len(set(names)) == 1 else names
+
+
+def _read_bias(text: str) -> bool:
+    return _one_of("0", "1")(text) == "1"
 
 
 def _read_weights(text: str) -> str | tuple[float, ...]:
@@ -167,11 +179,19 @@ def _read_weights(text: str) -> str | tuple[float, ...]:
         raise Rejected(allowed) from None
 
 
+def _write_weights(weights: str | tuple[float, ...]) -> str:
+    return weights if isinstance(weights, str) else _write_numbers(weights)
+
+
 def _read_batch(text: str) -> int:
     try:
         return FULL if text == "full" else whole(text, 1, MAX_CELLS)
     except Rejected:
         raise Rejected(f"full, or a whole number from 1 to {MAX_CELLS}") from None
+
+
+def _write_batch(rows: int) -> str:
+    return "full" if rows == FULL else str(rows)
 
 
 def _read_changes(text: str) -> tuple[Change, ...]:
@@ -194,45 +214,29 @@ def _write_changes(changes: tuple[Change, ...]) -> str:
     return ";".join(f"{c.step}:{c.name}={write_number(c.value)}" for c in changes)
 
 
-def _key(name: str, read: Callable[[str], Any], allowed: str, write: Callable[[Any], str] = str) -> Key:
-    return Key(name, read, write, allowed)
-
-
 TABLE = "rows divided by ';', their finite numbers by ','"
 KEYS: Mapping[str, Key] = MappingProxyType(
     {
         key.name: key
         for key in (
-            _key("inputs", _read_table, f"{TABLE}; 1 to 20 columns", _write_table),
-            _key("goals", _read_table, f"{TABLE}; 1 to 10 columns", _write_table),
-            _key("names", _read_names, "column names, then after ';' row labels", _write_names),
-            _key(
-                "hidden", _read_hidden, "hidden layer sizes, input side first, as 4,2",
-                lambda sizes: ",".join(map(str, sizes)),
-            ),
-            _key("activation", _read_activations, "of the hidden layers", ",".join),
-            _key("output", _one_of(*ACTIVATIONS), "activation of the output layer"),
-            _key("bias", lambda text: _one_of("0", "1")(text) == "1", "1 or 0", lambda on: str(int(on))),
-            _key(
-                "weights", _read_weights, "a rule, or all parameters as numbers",
-                lambda w: w if isinstance(w, str) else _write_numbers(w),
-            ),
-            _key("seed", _whole_in(0, MAX_SEED), f"0 to {MAX_SEED}"),
-            _key(
-                "alpha", _number_in(0, MAX_ALPHA, f"a number from 0 to {MAX_ALPHA:,.0f}".replace(",", "")),
-                "learning rate", write_number,
-            ),
-            _key(
-                "batch", _read_batch, "rows an update, or full",
-                lambda rows: "full" if rows == FULL else str(rows),
-            ),
-            _key("order", _one_of("given", "shuffled"), "order of rows in an epoch"),
-            _key("rule", _one_of("gradient", "delta"), "true gradient, or the book's delta rule"),
-            _key("reduce", _one_of("mean", "sum"), "rows of a batch are averaged or summed"),
-            _key("derivative", _one_of("analytic", "numerical"), "how the gradient is found"),
-            _key("epochs", _whole_in(1, MAX_EPOCHS), "where the run stops by itself"),
-            _key("until", _number_in(0, inf, "a number from 0"), "stop below this loss; 0: never", write_number),
-            _key("changes", _read_changes, "update:name=number divided by ';'", _write_changes),
+            Key("inputs", _read_table, f"{TABLE}; 1 to {MAX_INPUTS} columns", _write_table),
+            Key("goals", _read_table, f"{TABLE}; 1 to {MAX_OUTPUTS} columns", _write_table),
+            Key("names", _read_names, "column names, then after ';' row labels", _write_names),
+            Key("hidden", _read_hidden, "layer sizes, input side first, as 4,2", _write_hidden),
+            Key("activation", _read_activations, "of the hidden layers", ",".join),
+            Key("output", _one_of(*ACTIVATIONS), "activation of the output layer"),
+            Key("bias", _read_bias, "1 or 0", lambda on: str(int(on))),
+            Key("weights", _read_weights, "a rule, or all parameters as numbers", _write_weights),
+            Key("seed", _whole_in(0, MAX_SEED), f"0 to {MAX_SEED}"),
+            Key("alpha", _number_to(MAX_ALPHA), "learning rate", write_number),
+            Key("batch", _read_batch, "rows an update, or full", _write_batch),
+            Key("order", _one_of("given", "shuffled"), "order of rows in an epoch"),
+            Key("rule", _one_of("gradient", "delta"), "true gradient, or the book's delta rule"),
+            Key("reduce", _one_of("mean", "sum"), "rows of a batch are averaged or summed"),
+            Key("derivative", _one_of("analytic", "numerical"), "how the gradient is found"),
+            Key("epochs", _whole_in(1, MAX_EPOCHS), "where the run stops by itself"),
+            Key("until", _number_to(inf), "stop below this loss; 0: never", write_number),
+            Key("changes", _read_changes, "update:name=number divided by ';'", _write_changes),
         )
     }
 )
@@ -286,8 +290,6 @@ def texts(experiment: Experiment) -> dict[str, str]:
 
 def with_change(experiment: Experiment, change: Change) -> Experiment:
     """Add a change to the run; one of the same name at the same update gives way."""
-    kept = [
-        c for c in experiment.changes if (c.step, c.name) != (change.step, change.name)
-    ]
+    kept = [c for c in experiment.changes if (c.step, c.name) != (change.step, change.name)]
     kept.append(change)
     return replace(experiment, changes=tuple(sorted(kept, key=lambda c: c.step)))

@@ -12,10 +12,13 @@ Cells = list[list[str]]
 
 def cells_of(text: str) -> Cells:
     """Split a block into rows of cells: by tabs if there is one, else ';', ',' or spaces."""
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    lines = [line.strip(" ") for line in text.splitlines() if line.strip()]
     separator = next((s for s in "\t;," if any(s in line for line in lines)), " ")
     rows = csv.reader(lines, delimiter=separator, skipinitialspace=separator != "\t")
-    return [[cell.strip() for cell in row] for row in rows]
+    try:
+        return [[cell.strip() for cell in row] for row in rows]
+    except csv.Error as error:  # a cell of more than 128 KiB
+        raise InvalidAddress([Problem("block", text, f"rows of numbers ({error})")]) from None
 
 
 def _is_number(cell: str) -> bool:
@@ -44,7 +47,8 @@ def require_even(block: Cells, key: str = "block", *, numbers: bool = True) -> N
         raise InvalidAddress([Problem(key, "", "rows of numbers")])
     for at, row in enumerate(block, start=1):
         if len(row) != len(block[0]):
-            allowed = f"rows of equal length: row 1 has {len(block[0])} cells, row {at} has {len(row)}"
+            lengths = f"row 1 has {len(block[0])} cells, row {at} has {len(row)}"
+            allowed = f"rows of equal length: {lengths}"
             raise InvalidAddress([Problem(key, " ".join(row), allowed)])
         for column, cell in enumerate(row, start=1):
             if numbers and not _is_number(cell):

@@ -3,8 +3,10 @@
 `app.address` turns it into a query string and back; this module says what is allowed.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -65,12 +67,10 @@ class Experiment:
     @cached_property
     def architecture(self) -> Architecture:
         """The network's shape."""
-        hidden_activations = self.activation * len(self.hidden) if len(self.activation) == 1 else (
-            self.activation
-        )
+        repeated = len(self.hidden) if len(self.activation) == 1 else 1
         return Architecture(
             sizes=(len(self.inputs[0]), *self.hidden, len(self.goals[0])),
-            activations=(*hidden_activations[: len(self.hidden)], self.output),
+            activations=(*self.activation * repeated, self.output),
             bias=self.bias,
         )
 
@@ -113,81 +113,73 @@ class Experiment:
         """Give the first parameters, (n_parameters,), before any change."""
         if isinstance(self.weights, str):
             return start(self.architecture, self.weights, self.seed)
-        return np.array(self.weights)
+        return np.array(self.weights, dtype=np.float64)
 
     def alpha_at(self, step: int) -> float:
-        """The learning rate of the update that leaves `step`, with the changes made so far."""
+        """Give the learning rate of the update that leaves `step`, with the changes made so far."""
         made = [c.value for c in self.changes if c.step <= step and c.name == "alpha"]
         return made[-1] if made else self.alpha
 
     def __post_init__(self) -> None:
-        problems = list(_problems(self))
+        problems = _broken(_table_rules(self))
+        problems = problems or _broken(chain(_network_rules(self), _change_rules(self)))
         if problems:
             raise InvalidAddress(problems)
 
 
-def _problems(experiment: Experiment) -> list[Problem]:
-    """Find what does not fit together; single values were checked where they were read."""
-    e, found = experiment, []
+# What must fit together; single values were checked where they were read.
 
-    def require(holds: bool, key: str, value: object, allowed: str) -> None:
-        if not holds:
-            found.append(Problem(key, str(value), allowed))
+Rule = tuple[bool, str, object, str]
+"""Whether it holds, and if not: the key, what was given, what is allowed."""
 
+
+def _broken(rules: Iterable[Rule]) -> list[Problem]:
+    return [Problem(key, str(value), allowed) for holds, key, value, allowed in rules if not holds]
+
+
+def _table_rules(e: Experiment) -> Iterator[Rule]:
     n_inputs, n_outputs = len(e.inputs[0]), len(e.goals[0])
-    cells = e.rows * (n_inputs + n_outputs)
-    require(n_inputs <= MAX_INPUTS, "inputs", f"{n_inputs} columns", f"1 to {MAX_INPUTS} columns")
-    require(n_outputs <= MAX_OUTPUTS, "goals", f"{n_outputs} columns", f"1 to {MAX_OUTPUTS} columns")
-    require(len(e.goals) == e.rows, "goals", f"{len(e.goals)} rows", f"as many rows as inputs, {e.rows}")
-    require(cells <= MAX_CELLS, "inputs", f"{cells} cells", f"at most {MAX_CELLS} cells, goals included")
     columns, labels = e.names
-    require(
-        len(columns) in (0, n_inputs + n_outputs), "names", f"{len(columns)} column names",
-        f"a name for each of the {n_inputs + n_outputs} columns, or none",
-    )
-    require(
-        len(labels) in (0, e.rows), "names", f"{len(labels)} row labels",
-        f"a label for each of the {e.rows} rows, or none",
-    )
-    require(
-        len(e.activation) == 1 or len(e.activation) == len(e.hidden), "activation",
-        ",".join(e.activation), f"one, or one for each of the {len(e.hidden)} hidden layers",
-    )
-    if found:
-        return found
+    width, cells = n_inputs + n_outputs, e.rows * (n_inputs + n_outputs)
+    allowed = f"1 to {MAX_INPUTS} columns"
+    yield n_inputs <= MAX_INPUTS, "inputs", f"{n_inputs} columns", allowed
+    allowed = f"1 to {MAX_OUTPUTS} columns"
+    yield n_outputs <= MAX_OUTPUTS, "goals", f"{n_outputs} columns", allowed
+    allowed = f"as many rows as inputs, {e.rows}"
+    yield len(e.goals) == e.rows, "goals", f"{len(e.goals)} rows", allowed
+    allowed = f"at most {MAX_CELLS} cells, goals included"
+    yield cells <= MAX_CELLS, "inputs", f"{cells} cells", allowed
+    allowed = f"a name for each of the {width} columns, or none"
+    yield len(columns) in (0, width), "names", f"{len(columns)} column names", allowed
+    allowed = f"a label for each of the {e.rows} rows, or none"
+    yield len(labels) in (0, e.rows), "names", f"{len(labels)} row labels", allowed
+    allowed = f"one, or one for each of the {len(e.hidden)} hidden layers"
+    yield len(e.activation) in (1, len(e.hidden)), "activation", ",".join(e.activation), allowed
+
+
+def _network_rules(e: Experiment) -> Iterator[Rule]:
     n = e.architecture.n_parameters
-    require(
-        n <= MAX_PARAMETERS, "hidden", ",".join(map(str, e.hidden)),
-        f"layers with at most {MAX_PARAMETERS} parameters in all, these have {n}",
-    )
-    require(
-        isinstance(e.weights, str) or len(e.weights) == n, "weights",
-        f"{len(e.weights)} numbers", f"a rule, or {n} numbers for this network",
-    )
-    visits = e.epochs * e.rows
-    require(
-        visits <= MAX_ROW_VISITS, "epochs", e.epochs,
-        f"at most {MAX_ROW_VISITS // e.rows} for {e.rows} rows (epochs × rows ≤ {MAX_ROW_VISITS})",
-    )
-    nudges = 2 * n * e.batch_rows
-    require(
-        e.derivative == "analytic" or nudges <= MAX_NUMERICAL_VISITS, "derivative", e.derivative,
-        f"analytic for so large an update (numerical: 2 × {n} parameters × {e.batch_rows} rows "
-        f"is more than {MAX_NUMERICAL_VISITS})",
-    )
-    known = {"alpha", *e.architecture.parameter_names}
+    allowed = f"layers with at most {MAX_PARAMETERS} parameters in all, these have {n}"
+    yield n <= MAX_PARAMETERS, "hidden", ",".join(map(str, e.hidden)), allowed
+    if not isinstance(e.weights, str):
+        allowed = f"a rule, or {n} numbers for this network"
+        yield len(e.weights) == n, "weights", f"{len(e.weights)} numbers", allowed
+    most = MAX_ROW_VISITS // e.rows
+    allowed = f"at most {most} for {e.rows} rows (epochs × rows ≤ {MAX_ROW_VISITS})"
+    yield e.epochs <= most, "epochs", e.epochs, allowed
+    work = f"2 × {n} parameters × {e.batch_rows} rows"
+    allowed = f"analytic for so large an update ({work} is more than {MAX_NUMERICAL_VISITS})"
+    small = 2 * n * e.batch_rows <= MAX_NUMERICAL_VISITS
+    yield e.derivative == "analytic" or small, "derivative", e.derivative, allowed
+
+
+def _change_rules(e: Experiment) -> Iterator[Rule]:
+    names = e.architecture.parameter_names
+    known, last = {"alpha", *names}, f"made at update 0 to {e.updates}"
+    which = f"of alpha or one of this network's parameters, {names[0]} to {names[-1]}"
     for change in e.changes:
         given = f"{change.step}:{change.name}={change.value:g}"
-        require(
-            change.name in known, "changes", given,
-            f"of alpha or one of this network's parameters, {e.architecture.parameter_names[0]} to "
-            f"{e.architecture.parameter_names[-1]}",
-        )
-        require(
-            change.step <= e.updates, "changes", given, f"made at update 0 to {e.updates}"
-        )
-        require(
-            change.name != "alpha" or 0 <= change.value <= MAX_ALPHA, "changes", given,
-            f"alpha from 0 to {MAX_ALPHA:g}",
-        )
-    return found
+        yield change.name in known, "changes", given, which
+        yield change.step <= e.updates, "changes", given, last
+        in_range = change.name != "alpha" or 0 <= change.value <= MAX_ALPHA
+        yield in_range, "changes", given, f"alpha from 0 to {MAX_ALPHA:g}"

@@ -31,7 +31,9 @@ def parameters(e: Experiment) -> list[dict[str, Any]]:
     names = iter(e.architecture.parameter_names)
     for layer, (below, above) in enumerate(pairwise(unit_names(e)), start=1):
         for to, unit in enumerate(above):
-            sources = [(f"{source} → {unit}", at) for at, source in enumerate(below)]
+            sources: list[tuple[str, int | None]] = [
+                (f"{source} → {unit}", at) for at, source in enumerate(below)
+            ]
             sources += [(f"{unit} bias", None)] if e.bias else []
             described += [
                 {"name": next(names), "label": label, "layer": layer, "to": to, "from": at}

@@ -11,8 +11,16 @@ from app.network.passes import backward, forward
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row's activations, one array (units,) a layer with the inputs first, and the gradient of
-    its row error, or of half of it for the delta rule, (n_parameters,).
+    """What one row does to the network.
+
+    Attributes
+    ----------
+    index
+        Which training row, counted from 0.
+    activations
+        One array (units,) a layer, inputs first.
+    gradient
+        (n_parameters,), of the row error, or of half of it for the delta rule.
     """
 
     index: int
@@ -31,7 +39,9 @@ def view_row(experiment: Experiment, parameters: FloatArray, index: int) -> RowV
 
 def predictions(experiment: Experiment, parameters: FloatArray) -> FloatArray:
     """Give the prediction for every training row, (rows, n_outputs)."""
-    return forward(experiment.architecture, parameters, experiment.table()).prediction[0].T
+    network = forward(experiment.architecture, parameters, experiment.table())
+    prediction: FloatArray = network.prediction[0]
+    return prediction.T
 
 
 def respond(

@@ -67,6 +67,12 @@ def slice_along(run: Run, name: str, centre: float | None = None) -> Slice:
     along = losses(network, tried, table)
     gradient = backward(network, run.parameters, table).gradient[0]
     return Slice(
-        name, value, weights, along[:-1], float(gradient[index]) / e.rows,
-        float(after[index]), float(along[-1]), centre,
+        name,
+        value,
+        weights,
+        along[:-1],
+        float(gradient[index]) / e.rows,
+        float(after[index]),
+        float(along[-1]),
+        centre,
     )

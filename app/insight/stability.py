@@ -1,9 +1,11 @@
 """The largest alpha with which no update overshoots, where it can be told before the run."""
 
+from math import inf
+
 import numpy as np
 
 from app.experiment import Experiment
-from app.run.batches import row_order
+from app.network.arrays import FloatArray
 
 
 def stable_alpha(experiment: Experiment) -> float | None:
@@ -13,7 +15,7 @@ def stable_alpha(experiment: Experiment) -> float | None:
     -------
     float or None
         For a linear network without hidden layers; None for any other, whose curvature changes as
-        it learns, and where all inputs are 0.
+        it learns, and where the inputs are all 0 or too large.
 
     Notes
     -----
@@ -25,21 +27,24 @@ def stable_alpha(experiment: Experiment) -> float | None:
     e = experiment
     if e.hidden or e.output != "linear":
         return None
-    table = e.table()[: len(e.inputs[0]) + e.bias]
-    largest = 0.0
-    if e.order == "shuffled" and e.batch_rows < e.rows:
-        size = 1 if e.reduce == "mean" else e.batch_rows  # a mean never bends more than its rows
-        squares = np.sort((table * table).sum(axis=0))[::-1]
-        largest = float(squares[:size].sum())
-    else:
-        order = row_order(e, 0)
-        for at in range(0, e.rows, e.batch_rows):
-            batch = table[:, order[at : at + e.batch_rows]]
-            with np.errstate(over="ignore"):
-                curvature = batch @ batch.T
-            if not np.isfinite(curvature).all():
-                return None
-            share = batch.shape[1] if e.reduce == "mean" else 1
-            largest = max(largest, float(np.linalg.eigvalsh(curvature)[-1]) / share)
+    with np.errstate(over="ignore", invalid="ignore"):
+        largest = _largest_curvature(e, e.table()[: len(e.inputs[0]) + e.bias])
     factor = 1.0 if e.rule == "delta" else 2.0
-    return 2.0 / (factor * largest) if largest > 1e-300 else None
+    return 2.0 / factor / largest if 1e-300 < largest < inf else None
+
+
+def _largest_curvature(e: Experiment, inputs: FloatArray) -> float:
+    """Give the largest eigenvalue of any batch's X·Xᵀ, or no less; infinite where it overflows."""
+    if e.order == "shuffled" and e.batch_rows < e.rows:  # any rows may come together
+        size = 1 if e.reduce == "mean" else e.batch_rows  # a mean never bends more than its rows
+        squares = np.sort((inputs * inputs).sum(axis=0))[::-1]
+        return float(squares[:size].sum())
+    largest = 0.0
+    for at in range(0, e.rows, e.batch_rows):
+        batch = inputs[:, at : at + e.batch_rows]
+        curvature = batch @ batch.T
+        if not np.isfinite(curvature).all():
+            return inf
+        share = batch.shape[1] if e.reduce == "mean" else 1
+        largest = max(largest, float(np.linalg.eigvalsh(curvature)[-1]) / share)
+    return largest

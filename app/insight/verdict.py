@@ -17,7 +17,7 @@ def place(experiment: Experiment, step: int) -> str:
 def advised_alpha(experiment: Experiment, step: int) -> float:
     """Give a smaller alpha to try after a divergence: half the stable one, else a tenth."""
     alpha, stable = experiment.alpha_at(step), stable_alpha(experiment)
-    if stable is not None and stable / 2 < alpha:
+    if stable is not None and stable <= alpha:
         return float(f"{stable / 2:.1g}")
     return float(f"{alpha / 10:.1g}")
 

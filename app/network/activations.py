@@ -63,12 +63,12 @@ def _relu(z: FloatArray, a: FloatArray) -> list[Call]:
 
 
 def _relu_slope(a: FloatArray, s: FloatArray) -> list[Call]:
-    """1 where the unit is on, 0 where it is off; at the kink itself 0."""
+    """Give 1 where the unit is on, 0 where it is off; at the kink itself 0."""
     return [(np.sign, (a, s))]
 
 
 def _sigmoid(z: FloatArray, a: FloatArray) -> list[Call]:
-    """1 / (1 + e^-z); where e^-z is more than a float64 can hold, 1 / infinity is exactly 0."""
+    """Give 1 / (1 + e^-z); where e^-z is more than a float64 holds, 1 / infinity is exactly 0."""
     return [
         (np.negative, (z, a)),
         (np.exp, (a, a)),
@@ -78,7 +78,7 @@ def _sigmoid(z: FloatArray, a: FloatArray) -> list[Call]:
 
 
 def _sigmoid_slope(a: FloatArray, s: FloatArray) -> list[Call]:
-    """a (1 - a)."""
+    """Give a (1 - a)."""
     return [(np.subtract, (ONE, a, s)), (np.multiply, (a, s, s))]
 
 
@@ -87,7 +87,7 @@ def _tanh(z: FloatArray, a: FloatArray) -> list[Call]:
 
 
 def _tanh_slope(a: FloatArray, s: FloatArray) -> list[Call]:
-    """1 - a²."""
+    """Give 1 - a²."""
     return [(np.multiply, (a, a, s)), (np.subtract, (ONE, s, s))]
 
 

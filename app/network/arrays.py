@@ -1,4 +1,4 @@
-"""The one array type, and a NumPy call that is ready to be made."""
+"""The array types, and a NumPy call that is ready to be made."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 Call = tuple[Callable[..., object], tuple[Any, ...]]
 
 ZERO, ONE, TWO = (np.array(number) for number in (0.0, 1.0, 2.0))

@@ -27,11 +27,12 @@ def losses(architecture: Architecture, parameters: FloatArray, table: FloatArray
     """
     with np.errstate(over="ignore", invalid="ignore"):
         errors = forward(architecture, parameters, table).row_errors()
-        return np.add.reduce(errors, axis=-1) / errors.shape[-1]
+        means: FloatArray = np.add.reduce(errors, axis=-1) / errors.shape[-1]
+        return means
 
 
 def safe_size(architecture: Architecture, table: FloatArray) -> float:
-    """Give a size that parameters may have, in absolute value, and surely leave the loss finite.
+    """Give a size below which parameters, in absolute value, surely leave the loss finite.
 
     Returns
     -------

@@ -42,4 +42,5 @@ def numerical_gradient(
     with np.errstate(over="ignore", invalid="ignore"):
         errors = np.add.reduce(forward(architecture, nudged, table).row_errors(), axis=-1)
         above, below = np.split(errors, 2)
-        return (above - below) / (2.0 * h)
+        gradient: FloatArray = (above - below) / (2.0 * h)
+        return gradient

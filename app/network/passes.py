@@ -115,7 +115,8 @@ class Pass:
     def row_errors(self) -> FloatArray:
         """Give Σ over outputs of delta², (…, rows), for the last forward pass."""
         deltas = np.subtract(self.prediction, self.goals)
-        return np.add.reduce(np.multiply(deltas, deltas, deltas), axis=-2)
+        errors: FloatArray = np.add.reduce(np.multiply(deltas, deltas, deltas), axis=-2)
+        return errors
 
 
 def forward(architecture: Architecture, parameters: FloatArray, table: FloatArray) -> Pass:

@@ -5,6 +5,7 @@ first, layer by layer, each (units, incoming) row by row; then all biases, layer
 """
 
 from collections.abc import Callable, Mapping
+from math import sqrt
 from types import MappingProxyType
 
 import numpy as np
@@ -18,12 +19,12 @@ Draw = Callable[[RandomState, tuple[int, ...], int, int], FloatArray]
 
 
 def _uniform(random: RandomState, shape: tuple[int, ...], _in: int, _out: int) -> FloatArray:
-    """Uniform in [-1, 1)."""
+    """Draw uniformly from [-1, 1)."""
     return 2.0 * random.random_sample(shape) - 1.0
 
 
 def _normal(random: RandomState, shape: tuple[int, ...], _in: int, _out: int) -> FloatArray:
-    """Normal with mean 0 and standard deviation 1."""
+    """Draw normally, with mean 0 and standard deviation 1."""
     return random.standard_normal(shape)
 
 
@@ -32,14 +33,14 @@ def _zeros(_random: RandomState, shape: tuple[int, ...], _in: int, _out: int) ->
 
 
 def _xavier(random: RandomState, shape: tuple[int, ...], incoming: int, units: int) -> FloatArray:
-    """Uniform within ±√(6 / (incoming + units)): Glorot and Bengio 2010, equation 16."""
-    limit = (6.0 / (incoming + units)) ** 0.5
+    """Draw uniformly within ±√(6 / (incoming + units)): Glorot and Bengio 2010, equation 16."""
+    limit = sqrt(6.0 / (incoming + units))
     return limit * (2.0 * random.random_sample(shape) - 1.0)
 
 
 def _he(random: RandomState, shape: tuple[int, ...], incoming: int, _out: int) -> FloatArray:
-    """Normal with standard deviation √(2 / incoming): He et al. 2015, equation 10."""
-    return (2.0 / incoming) ** 0.5 * random.standard_normal(shape)
+    """Draw normally, with standard deviation √(2 / incoming): He et al. 2015, equation 10."""
+    return sqrt(2.0 / incoming) * random.standard_normal(shape)
 
 
 STARTS: Mapping[str, tuple[Draw, Draw]] = MappingProxyType(

@@ -21,12 +21,16 @@ class Checkpoint:
     watch: Watch
 
     def leads_to(self, experiment: Experiment, step: int) -> bool:
-        """Whether the experiment's run passes here on its way to an update."""
+        """Whether the experiment's run passes here on its way to an update.
+
+        A weight changed at this very update changes what was seen of it, its loss and its watch,
+        and so does not; alpha may change, as it only concerns the updates to come.
+        """
         coming = experiment.changes[len(self.made) :]
         return (
             self.step <= min(step, experiment.updates)
             and experiment.changes[: len(self.made)] == self.made
-            and all(change.step >= self.step for change in coming)
+            and all(c.step >= self.step + (c.name != "alpha") for c in coming)
         )
 
 
@@ -65,5 +69,5 @@ class Checkpoints:
 
 
 def _without_ends(experiment: Experiment) -> Experiment:
-    """Leave out what does not change the way: names, the last epoch, and changes (checked apart)."""
+    """Leave out what does not change the way: names, last epoch, and changes (checked apart)."""
     return replace(experiment, names=((), ()), epochs=1, changes=())

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from app.experiment import Experiment
-from app.network.arrays import FloatArray
+from app.network.arrays import BoolArray, FloatArray, IntArray
 from app.network.loss import losses, safe_size
 from app.run.checkpoints import Checkpoint
 from app.run.training import Training
@@ -28,11 +28,19 @@ Status = Literal["running", "finished", "learned", "diverged"]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What happened in a block: update numbers (n,), parameters after each (n, n_parameters), and
-    losses (n,), NaN where nobody asked.
+    """What happened in a block.
+
+    Attributes
+    ----------
+    steps
+        Update numbers, (n,).
+    states
+        Parameters after each of them, (n, n_parameters).
+    losses
+        (n,); NaN where nobody asked.
     """
 
-    steps: FloatArray
+    steps: IntArray
     states: FloatArray
     losses: FloatArray
 
@@ -97,7 +105,7 @@ class Run:
             limit = self.step
         first = self.step + 1
         states = self._training.advance(max(0, min(self._block, limit - self.step)))
-        steps = np.arange(first, first + len(states))
+        steps = np.arange(first, first + len(states), dtype=np.int64)
         if len(states) and self._coming and self._coming[0].step == steps[-1]:
             self.step = int(steps[-1])
             states[-1] = self._with_changes(states[-1])
@@ -114,11 +122,10 @@ class Run:
     def peek(self) -> None:
         """Find out whether a run that stands still has in truth ended: its next update diverges."""
         if self.status == "running":
-            e = self.experiment
-            step, training = self.step, Training(e, self.parameters, e.alpha_at(self.step), self.step)
-            state = training.advance(1)
-            if not np.isfinite(state).all() or not np.isfinite(self._losses(state)).all():
-                self._diverge(step + 1, state[0])
+            ahead = Run(self.experiment, self.checkpoint())
+            ahead.advance(self.step + 1)
+            if ahead.diverged_at is not None and ahead.beyond is not None:
+                self._diverge(ahead.diverged_at, ahead.beyond)
 
     def loss_of(self, parameters: FloatArray) -> float:
         """Give the loss of any parameters, (n_parameters,), on this run's data."""
@@ -137,7 +144,7 @@ class Run:
             self.parameters = stretch.states[taken - 1].copy()
             loss = float(stretch.losses[taken - 1])  # NaN where nobody asked for it
             self.loss = self.loss_of(self.parameters) if isnan(loss) else loss
-        if taken == n_finite < n:
+        if n_finite < n and not good.size:
             self._diverge(self.step + 1, stretch.states[n_finite].copy())
         per_epoch = self.experiment.updates_per_epoch
         for step, loss in zip(stretch.steps[:taken], stretch.losses[:taken], strict=True):
@@ -169,7 +176,7 @@ class Run:
         return changed
 
     def _needed_losses(
-        self, steps: FloatArray, states: FloatArray, asked: range | None
+        self, steps: IntArray, states: FloatArray, asked: range | None
     ) -> FloatArray:
         """Compute the losses that are asked for, or that could end the run or alarm the watch."""
         e = self.experiment
@@ -189,12 +196,13 @@ class Run:
         return losses(self.experiment.architecture, states, self._table)
 
 
-def _small(states: FloatArray, size: float) -> FloatArray:
-    return np.abs(states).max(axis=1) <= size  # False for NaN
+def _small(states: FloatArray, size: float) -> BoolArray:
+    largest: FloatArray = np.abs(states).max(axis=1)
+    return largest < size  # False for NaN, and for all where no size is safe
 
 
-def _finite(stretch: Stretch, safe_size: float) -> FloatArray:
-    """Which updates left finite parameters and a finite loss, (n,)."""
+def _finite(stretch: Stretch, safe_size: float) -> BoolArray:
+    """Say which updates left finite parameters and a finite loss, (n,)."""
     small = _small(stretch.states, safe_size)
     return small | (np.isfinite(stretch.states).all(axis=1) & np.isfinite(stretch.losses))
 
@@ -206,4 +214,3 @@ def _block_size(experiment: Experiment) -> int:
     if experiment.derivative == "numerical":
         visits = 2 * n * experiment.batch_rows + experiment.rows
     return max(1, min(MAX_BLOCK, BLOCK_PRODUCTS // (visits * n)))
-

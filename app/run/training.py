@@ -44,7 +44,7 @@ class Training:
         self.parameters = self._products.ones(*parameters.shape)
         self.parameters[...] = parameters
         if np.ndim(alpha) == 0:
-            self._alpha = np.array(alpha)
+            self._alpha = np.array(alpha, dtype=np.float64)
         else:  # as large as the gradient: a plain product beats a broadcast one
             self._alpha = self._products.ones(*parameters.shape)
             self._alpha *= np.reshape(alpha, (-1, 1))

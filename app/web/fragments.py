@@ -1,6 +1,7 @@
 """The pieces of HTML that htmx swaps: the form, with what an edit makes of the run."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
@@ -36,10 +37,11 @@ async def setup(request: Request) -> Response:
     try:
         edited = _edited(request, current, filled, state)
     except InvalidAddress as error:
-        view = form_view(
-            Edited(current, current), filled, lesson, speed, problems_by_field(error.problems)
-        )
-        return _answer(request, view, 422)
+        kept = Edited(current, replace(current, changes=()))
+        if values.get("edit") == "reset":
+            kept = Edited(kept.following, kept.following, restart=True)
+        problems = problems_by_field(error.problems)
+        return _answer(request, form_view(kept, filled, lesson, speed, problems), 422)
     notes = filled.notes
     fresh = Filled.of(edited.following)
     fresh.notes = notes
@@ -69,6 +71,9 @@ def _edited(request: Request, current: Experiment, filled: Filled, state: RunSta
     if action == "set":
         change = Change(at, values.get("parameter", ""), _value(values.get("value", "")))
         return Edited(with_change(current, change), filled.experiment(current))
+    if action == "reset":
+        wanted = filled.experiment(current)
+        return Edited(wanted, wanted, restart=True)
     actions: dict[str, Callable[[], None]] = {
         "add-row": filled.add_row,
         "remove-row": lambda: filled.remove_row(_whole("row", argument, len(filled.cells) - 1)),

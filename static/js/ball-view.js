@@ -1,0 +1,277 @@
+import { fmt, signed, snapUp, spoken } from "./format.js";
+
+const REACH = 4;
+const RADIUS = 9;
+const TRAIL = 12;
+const MOVE_MS = 300;
+const SIDE = 14;
+const FAR = 10_000; // px: nothing is drawn farther out
+const Y_STEPS = [1, 1.5, 2, 3, 5, 7, 10];
+const SKELETON = `<path class="axis"/><text class="y-name"/><text class="x-low"/><text class="x-high"/>
+  <text class="note"/><text class="caption"/><path class="curve"/><path class="tangent"/>
+  <g class="trail">${'<circle class="past" r="2.5"/>'.repeat(TRAIL)}</g><path class="drop"/>
+  <circle class="landing" r="6"/><circle class="ball-focus" r="15"/><circle class="ball" r="${RADIUS}"/>
+  <path class="arrow"/><text class="outside"/>`;
+
+/** The loss along one weight, all others held: a curve, and a ball that rests on it. */
+export class BallView {
+  #svg;
+  #range;
+  #onEdit;
+  #observer;
+  #parts = {};
+  #run = null;
+  #slice = null;
+  #loss = null;
+  #step = -1;
+  #trail = [];
+  #top = 0;
+  #view = null;
+  #paused = true;
+  #held = null;
+  #stop = new AbortController();
+
+  constructor(svg, range, { onEdit = () => {} } = {}) {
+    this.#svg = svg;
+    this.#range = range;
+    this.#onEdit = onEdit;
+    svg.innerHTML = SKELETON;
+    for (const part of svg.querySelectorAll("[class]")) this.#parts[part.getAttribute("class")] = part;
+    const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.#stop.signal });
+    on(range, "input", () => this.#hold(Number(range.value)));
+    on(range, "change", () => this.#commit());
+    on(svg, "pointerdown", (event) => this.#grab(event));
+    on(svg, "pointermove", (event) => this.#drag(event));
+    on(svg, "pointerup", () => this.#commit());
+    on(svg, "pointercancel", () => this.#hold(null));
+    this.#observer = new ResizeObserver(() => this.#draw());
+    this.#observer.observe(svg);
+    this.#draw();
+  }
+
+  setRun(run) {
+    this.#run = run;
+    this.#forget();
+  }
+
+  select(name) {
+    if (name !== this.#slice?.parameter) this.#forget();
+  }
+
+  /** The ball may be dragged while the run is paused. */
+  setPaused(paused) {
+    this.#paused = paused;
+    if (!paused) this.#held = null;
+    this.#draw();
+  }
+
+  update(frame) {
+    if (!frame.slice) return;
+    if (this.#slice && frame.slice.parameter !== this.#slice.parameter) this.#forget();
+    if (frame.step < this.#step) this.#trail = [];
+    if (this.#slice && frame.step > this.#step && Number.isFinite(this.#loss)) {
+      this.#trail = [...this.#trail, [this.#slice.value, this.#loss]].slice(-TRAIL);
+    }
+    this.#slice = frame.slice;
+    this.#step = frame.step;
+    this.#loss = frame.loss;
+    this.#held = null;
+    this.#aim();
+    this.#draw();
+  }
+
+  destroy() {
+    this.#stop.abort();
+    this.#observer.disconnect();
+    this.#svg.replaceChildren();
+  }
+
+  #forget() {
+    this.#slice = null;
+    this.#held = null;
+    this.#view = null;
+    this.#trail = [];
+    this.#step = -1;
+    this.#top = 0;
+    this.#draw();
+  }
+
+  /** Sets the window and its height; a window that moved glides to its new place. */
+  #aim() {
+    const { centre, losses, value } = this.#slice;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const near = this.#view && Math.abs(this.#view.centre - centre) < 4 * REACH;
+    const from = near && !calm ? this.#view.centre : centre;
+    if (this.#view?.to !== centre) this.#view = { centre: from, from, to: centre, since: performance.now() };
+    const most = Math.max(0, this.#loss ?? 0, ...losses.filter(Number.isFinite));
+    const top = snapUp(Math.min(1e300, 1.08 * most), Y_STEPS);
+    if (top > this.#top || top <= 0.6 * this.#top) this.#top = top;
+    Object.assign(this.#range, { min: centre - REACH, max: centre + REACH, step: "any" });
+    this.#range.value = value ?? centre;
+    this.#range.setAttribute("aria-valuetext", spoken(value));
+  }
+
+  #draw() {
+    const { clientWidth: width, clientHeight: height } = this.#svg;
+    this.#range.disabled = !this.#paused || !this.#slice;
+    this.#svg.classList.toggle("draggable", this.#paused);
+    this.#svg.classList.toggle("empty", !this.#slice);
+    if (!this.#slice || width < 60 || height < 60) return;
+    this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const moving = this.#glide();
+    const box = { left: SIDE, right: width - SIDE, top: 20, bottom: height - 26 };
+    const far = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
+    const x = (weight) => box.left + far(((weight - this.#view.centre) / (2 * REACH) + 0.5) * (box.right - box.left));
+    const y = (loss) => box.bottom - Math.min(1.05, loss / this.#top) * (box.bottom - box.top);
+    this.#drawFrame(box, width, height);
+    this.#drawCurve(x, y);
+    this.#drawBall(box, x, y);
+    if (moving) requestAnimationFrame(() => this.#draw());
+  }
+
+  #glide() {
+    const view = this.#view;
+    const share = Math.min(1, (performance.now() - view.since) / MOVE_MS);
+    view.centre = share < 1 ? view.from + (view.to - view.from) * (1 - (1 - share) ** 3) : view.to;
+    return share < 1 && view.from !== view.to;
+  }
+
+  #drawFrame(box, width, height) {
+    const { value, slope, step } = this.#slice;
+    const narrow = width < 440;
+    const note = this.#held === null
+      ? `w = ${fmt(value)}, slope ${signed(slope)}, ${narrow ? "step" : "next step"} ${signed(step)}`
+      : `w = ${fmt(this.#held)}: let go to set it`;
+    const moves = !this.#paused && this.#run?.parameters.length > 1;
+    const foot = height - 8;
+    this.#path("axis", `M${box.left} 6V${box.bottom}H${box.right}`);
+    this.#text("y-name", box.left + 6, 14, `loss ${fmt(this.#top, this.#top < 9999.5 ? 2 : 1)}`);
+    this.#text("x-low", box.left, foot, fmt(this.#view.to - REACH, 2));
+    this.#text("x-high", box.right, foot, fmt(this.#view.to + REACH, 2));
+    this.#text("note", width / 2, foot, note);
+    this.#text("caption", box.right, narrow ? 32 : 14, moves ? "the other weights move too, so the valley moves" : "");
+    if (this.#paused) this.#svg.setAttribute("aria-label", `Loss along one weight: ${note}`);
+  }
+
+  #drawCurve(x, y) {
+    const { weights, losses } = this.#slice;
+    let pen = "M";
+    let path = "";
+    weights.forEach((weight, index) => {
+      const finite = Number.isFinite(losses[index]);
+      if (finite) path += `${pen}${x(weight).toFixed(1)} ${y(losses[index]).toFixed(1)}`;
+      pen = finite ? "L" : "M";
+    });
+    this.#path("curve", path);
+    [...this.#parts.trail.children].forEach((dot, index) => {
+      const at = this.#trail[index - TRAIL + this.#trail.length];
+      const shown = at && Math.abs(at[0] - this.#view.centre) <= REACH && at[1] <= this.#top;
+      dot.classList.toggle("hidden", !shown);
+      if (shown) put(dot, { cx: x(at[0]), cy: y(at[1]), opacity: 0.15 + (0.65 * index) / TRAIL });
+    });
+  }
+
+  #drawBall(box, x, y) {
+    const { slope, value, landing, weights } = this.#slice;
+    const free = this.#held === null;
+    const weight = free ? value : this.#held;
+    const loss = (free ? this.#loss : null) ?? this.#lossAt(weight);
+    const wide = weights[0] < weights.at(-1) && Math.abs(weight - this.#view.centre) < 2 * REACH;
+    const lost = !wide || !Number.isFinite(loss);
+    this.#svg.classList.toggle("held", !free);
+    this.#svg.classList.toggle("lost", lost);
+    this.#svg.classList.toggle("broken", lost || (free && landing?.loss === null));
+    if (lost) return this.#outside(box, 60, 1);
+    // The slope in pixels: the ball's centre is one radius along the curve's normal.
+    const steep = free && Number.isFinite(slope) ? slope : this.#slopeAt(weight);
+    const pixels = ((y(0) - y(this.#top)) / this.#top / (x(1) - x(0))) * steep;
+    const rise = Math.max(-1e6, Math.min(1e6, pixels)) || 0;
+    const length = Math.hypot(1, rise);
+    const [left, top] = [x(weight), y(loss)];
+    const ball = [left - (RADIUS * rise) / length, top - RADIUS / length];
+    for (const name of ["ball", "ball-focus"]) put(this.#parts[name], { cx: ball[0], cy: ball[1] });
+    this.#parts.ball.classList.toggle("neg", weight < 0);
+    const [dx, dy] = [34 / length, (-34 * rise) / length];
+    this.#path("tangent", `M${left - dx} ${top - dy}L${left + dx} ${top + dy}`);
+    this.#drawStep(box, x, y, ball);
+  }
+
+  /** The arrow of the coming step, and the hollow ball where it lands. */
+  #drawStep(box, x, y, [left, top]) {
+    const { step, landing } = this.#slice;
+    const length = Number.isFinite(step) ? x(step) - x(0) : Infinity;
+    const way = Math.sign(length) || 0;
+    const target = x(landing?.weight ?? NaN);
+    const inside = Number.isFinite(landing?.loss) && target > box.left - 4 && target < box.right + 4;
+    const level = Math.max(8, top - RADIUS - 8);
+    const edge = Math.abs((way < 0 ? box.left : box.right) - left);
+    const tip = left + way * (inside ? Math.max(12, Math.min(60, Math.abs(length))) : edge);
+    this.#path("arrow", way ? `M${left} ${level}H${tip}m${-way * 7} -5l${way * 7} 5l${-way * 7} 5` : "");
+    const land = inside && Math.abs(length) >= 3 ? [target, y(landing.loss) - 6] : null;
+    this.#parts.landing.classList.toggle("hidden", !land);
+    if (land) put(this.#parts.landing, { cx: land[0], cy: land[1] });
+    this.#path("drop", land && Math.abs(length) > 60 ? `M${tip} ${level}L${land[0]} ${land[1] - 6}` : "");
+    this.#outside(box, level > 30 ? level - 10 : level + 20, inside ? 0 : way);
+  }
+
+  /** The words where the next step leaves the window: to the right, to the left, or (0) not at all. */
+  #outside(box, level, way) {
+    const where = this.#slice.landing?.weight;
+    const words = `off the chart: ${Number.isFinite(where) ? signed(where, 2) : "not a number"}`;
+    const text = way ? (way > 0 ? `▶ ${words}` : `◀ ${words}`) : "";
+    this.#text("outside", way < 0 ? box.left + 8 : box.right - 2, level, text);
+    this.#parts.outside.classList.toggle("start", way < 0);
+  }
+
+  #lossAt(weight) {
+    const { weights, losses } = this.#slice;
+    const place = ((weight - weights[0]) / (weights.at(-1) - weights[0])) * (weights.length - 1);
+    const index = Math.max(0, Math.min(weights.length - 2, Math.floor(place)));
+    const [before, after] = [losses[index], losses[index + 1]];
+    return Number.isFinite(before) && Number.isFinite(after) ? before + (after - before) * (place - index) : NaN;
+  }
+
+  #slopeAt(weight) {
+    const near = REACH / 60;
+    return (this.#lossAt(weight + near) - this.#lossAt(weight - near)) / (2 * near);
+  }
+
+  #grab(event) {
+    if (!this.#paused || !event.target.classList.contains("ball")) return;
+    this.#svg.setPointerCapture(event.pointerId);
+    this.#hold(this.#slice.value);
+  }
+
+  #drag(event) {
+    if (this.#held === null || !this.#svg.hasPointerCapture(event.pointerId)) return;
+    const { left, width } = this.#svg.getBoundingClientRect();
+    const share = Math.max(0, Math.min(1, (event.clientX - left - SIDE) / (width - 2 * SIDE)));
+    this.#hold(this.#view.to + (share - 0.5) * 2 * REACH);
+    this.#range.value = this.#held;
+  }
+
+  #hold(weight) {
+    this.#held = weight;
+    if (weight !== null) this.#range.setAttribute("aria-valuetext", spoken(weight));
+    this.#draw();
+  }
+
+  #commit() {
+    if (this.#held === null) return;
+    if (this.#held === this.#slice.value) this.#hold(null);
+    else this.#onEdit(this.#slice.parameter, this.#held);
+  }
+
+  #path(name, d) {
+    this.#parts[name].setAttribute("d", d);
+  }
+
+  #text(name, x, y, text) {
+    put(this.#parts[name], { x, y });
+    if (this.#parts[name].textContent !== text) this.#parts[name].textContent = text;
+  }
+}
+
+function put(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, Math.round(value * 100) / 100);
+}

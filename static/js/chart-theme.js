@@ -1,0 +1,211 @@
+/** What the two charts share: one Chart.js line chart in the page's colours, drawn at a gentle pace. */
+import { count } from "./format.js";
+import { Series } from "./series.js";
+
+const TOKENS = ["bg", "ink", "mut", "line", "grid", "pos", "neg", "err", "ok"];
+
+/** The colours of the present theme by token name, and the page's font. */
+function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const colours = TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
+  return { ...Object.fromEntries(colours), font: getComputedStyle(document.body).fontFamily };
+}
+
+/**
+ * A line chart over epochs, the base of both charts. For each drawing `compose(chart, colours)` gives
+ * `{datasets, end, range, texts, empty}`, `texts` being what needs room right of the lines; `axis(colours)`
+ * gives the options of the vertical axis, and `mark(chart, colours)` writes over the lines.
+ */
+export class LineChart {
+  #canvas;
+  #chart = null;
+  #colours = readColours();
+  #empty = false;
+  #wait;
+  #timer = 0;
+  #drawn = -Infinity;
+  #offTheme;
+  #stop = null;
+
+  constructor(canvas, wait, capacity) {
+    this.#canvas = canvas;
+    this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? Math.max(wait, 500) : wait;
+    this.#offTheme = onThemeChange(() => this.#theme());
+    this.series = new Series(capacity);
+    this.run = null;
+  }
+
+  setRun(run) {
+    this.run = run;
+    this.clear();
+  }
+
+  push(pairs) {
+    for (const [update, value] of pairs) this.series.push(this.epoch(update), value);
+    this.ask();
+  }
+
+  load(pairs) {
+    this.clear();
+    this.push(pairs);
+  }
+
+  clear() {
+    this.series.clear();
+    this.#stop = null;
+    this.ask();
+  }
+
+  /** Marks where the run stopped, as "✕ overflow, epoch 37" or "✓ epoch 812". */
+  stop(update, text) {
+    this.#stop = { x: this.epoch(update), text };
+    this.ask();
+  }
+
+  /** The newest update that is drawn; -1 for none. */
+  get lastUpdate() {
+    return this.series.last ? Math.round(this.series.last.x * this.run.updates_per_epoch) : -1;
+  }
+
+  epoch(update) {
+    return update / (this.run?.updates_per_epoch || 1);
+  }
+
+  /** Draws soon: in an animation frame, never more often than the pace, and always after the last ask. */
+  ask() {
+    if (this.#timer) return;
+    const rest = Math.max(0, this.#drawn + this.#wait - performance.now());
+    this.#timer = setTimeout(() => requestAnimationFrame(() => this.#timer && this.#draw()), rest);
+  }
+
+  destroy() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#offTheme();
+    this.#chart?.destroy();
+  }
+
+  #draw() {
+    this.#timer = 0;
+    this.#drawn = performance.now();
+    if (!this.#canvas.parentElement.clientWidth) return;
+    this.#chart ??= this.#make();
+    const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
+    const { layout, scales: { x, y } } = this.#chart.options;
+    layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
+    x.max = roundEpochs(Math.max(end, this.#stop?.x ?? 0));
+    [y.min, y.max] = range;
+    this.#empty = empty;
+    this.#chart.data.datasets = datasets;
+    this.#chart.update("none");
+  }
+
+  #make() {
+    return new globalThis.Chart(this.#canvas, {
+      type: "line",
+      data: { datasets: [] },
+      options: this.#options(),
+      plugins: [{ id: "marks", afterDatasetsDraw: (chart) => this.#chart && this.#finish(chart) }],
+    });
+  }
+
+  #finish(chart) {
+    if (this.#empty) drawEmpty(chart, this.#colours);
+    if (this.#stop) drawStop(chart, this.#colours, this.#stop);
+    if (!this.#empty) this.mark(chart, this.#colours);
+  }
+
+  #theme() {
+    this.#colours = readColours();
+    if (this.#chart) this.#chart.options = this.#options();
+    this.ask();
+  }
+
+  #options() {
+    const { line, mut, grid, font } = this.#colours;
+    const ticks = { color: mut, font: { size: 12, family: font }, maxRotation: 0 };
+    const own = this.axis(this.#colours);
+    return {
+      animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false,
+      events: [], spanGaps: false,
+      onResize: () => this.ask(),
+      layout: { padding: { right: 20, top: 4 } },
+      elements: { point: { radius: 0 }, line: { borderWidth: 2, tension: 0, borderJoinStyle: "round" } },
+      plugins: { legend: { display: false }, tooltip: { enabled: false } },
+      scales: {
+        x: {
+          type: "linear", min: 0, border: { color: line }, grid: { color: grid, tickLength: 4 },
+          ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => count(value) },
+        },
+        y: {
+          type: "linear", border: { color: line }, grid: { color: grid, tickLength: 4, ...own.grid },
+          ticks: { ...ticks, autoSkip: false, callback: own.text },
+          afterBuildTicks: (axis) => { axis.ticks = own.values(axis.min, axis.max).map((value) => ({ value })); },
+          afterFit: (axis) => { axis.width = Math.max(axis.width, 44); },
+        },
+      },
+    };
+  }
+}
+
+function onThemeChange(callback) {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const observer = new MutationObserver(callback);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  dark.addEventListener("change", callback);
+  return () => {
+    observer.disconnect();
+    dark.removeEventListener("change", callback);
+  };
+}
+
+/** The end of the horizontal axis: the next round number of epochs. */
+function roundEpochs(epochs) {
+  const most = Math.max(10, epochs);
+  const power = 10 ** Math.floor(Math.log10(most));
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= most) * power;
+}
+
+/** A text over a chart, with the card's colour as its halo. */
+export function write(context, colours, text, x, y, { align = "left", colour = colours.ink, weight = 400 } = {}) {
+  Object.assign(context, {
+    font: `${weight} 12px ${colours.font}`, textAlign: align, textBaseline: "middle", lineJoin: "round",
+    lineWidth: 3, strokeStyle: colours.bg, fillStyle: colour,
+  });
+  context.strokeText(text, x, y);
+  context.fillText(text, x, y);
+}
+
+/** The room for texts at the right end of a chart, in steps, so that it seldom changes. */
+function roomFor(texts, context, font) {
+  context.font = `600 12px ${font}`;
+  const width = Math.max(0, ...texts.map((text) => context.measureText(text).width));
+  return Math.ceil((width + 8) / 20) * 20;
+}
+
+/** A line across a chart, dashed as told. */
+export function rule(context, colour, width, dash, from, to) {
+  context.save();
+  Object.assign(context, { strokeStyle: colour, lineWidth: width });
+  context.setLineDash(dash);
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  context.stroke();
+  context.restore();
+}
+
+/** The vertical line where a run stopped: "✕ overflow, epoch 37" or "✓ epoch 812". */
+function drawStop({ ctx, chartArea: area, scales }, colours, { x: epoch, text }) {
+  const x = scales.x.getPixelForValue(epoch);
+  const colour = text.startsWith("✕") ? colours.err : colours.ok;
+  rule(ctx, colour, 2, [4, 3], [x, area.top], [x, area.bottom]);
+  const before = x - area.left > 160;
+  const style = { align: before ? "right" : "left", colour, weight: 600 };
+  write(ctx, colours, text, before ? x - 6 : x + 6, area.top + (before ? 7 : 24), style);
+}
+
+function drawEmpty({ ctx, chartArea: { left, right, top, bottom } }, colours) {
+  const style = { align: "center", colour: colours.mut };
+  write(ctx, colours, "Press Run to start", (left + right) / 2, top + 0.37 * (bottom - top), style);
+}

@@ -1,0 +1,66 @@
+/** Numbers as the page writes them: true minus, narrow groups, no exponent letters. Touches no DOM. */
+
+const NARROW_SPACE = "\u202f";
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/**
+ * A number in `sig` significant digits, or as a power of ten when it is very small or large.
+ * What is not finite reads "NaN", "∞" or "−∞"; null, which JSON has in its place, reads "NaN".
+ */
+export function fmt(x, sig = 3) {
+  if (x === null || x === undefined || Number.isNaN(x)) return "NaN";
+  if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
+  if (x === 0) return "0";
+  const sign = x < 0 ? "−" : "";
+  const size = Math.abs(x);
+  if (size >= 1e-3 && size < 9999.5) {
+    const exponent = Math.floor(Math.log10(Number(size.toPrecision(sig))));
+    return sign + size.toFixed(Math.max(0, sig - 1 - exponent));
+  }
+  const [digits, power] = size.toExponential(sig - 1).split("e");
+  return `${sign}${digits}×${tenTo(Number(power))}`;
+}
+
+/** Ten to a whole power: 10⁻¹². */
+export function tenTo(power) {
+  const digits = String(Math.abs(power)).replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
+  return `10${power < 0 ? "⁻" : ""}${digits}`;
+}
+
+/** As `fmt`, with a plus before what is positive, so that the sign is never colour alone. */
+export function signed(x, sig = 3) {
+  return (x > 0 ? "+" : "") + fmt(x, sig);
+}
+
+/** A whole or a plain number, grouped: 1 234 567. */
+export function count(n) {
+  const [whole, part] = String(n).split(".");
+  const grouped = whole.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE);
+  return part === undefined ? grouped : `${grouped}.${part}`;
+}
+
+/** A number in words that a screen reader says well: "1.23 times ten to the minus 12". */
+export function spoken(x, sig = 3) {
+  const text = fmt(x, sig);
+  if (text === "NaN") return "not a number";
+  const minus = x < 0 ? "minus " : "";
+  if (!Number.isFinite(x)) return `${minus}infinity`;
+  const [digits, power] = text.replace("−", "").split("×10");
+  if (power === undefined) return minus + digits;
+  const plain = power.replace("⁻", "minus ").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (d) => SUPERSCRIPTS.indexOf(d));
+  return `${minus}${digits} times ten to the ${plain}`;
+}
+
+/** What a person typed as a number, or null when it is none. Takes a true minus as well. */
+export function parseNumber(text) {
+  const plain = String(text).trim().replace("−", "-").replaceAll(NARROW_SPACE, "");
+  const value = plain === "" ? NaN : Number(plain);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** The smallest of 1, 2, 5, 10, 20, 50 … that is not below `size`. */
+export function snapUp(size, steps = [1, 2, 5, 10]) {
+  if (!(size > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(size));
+  return steps.find((step) => step * power >= size * (1 - 1e-12)) * power;
+}

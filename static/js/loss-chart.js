@@ -1,0 +1,189 @@
+import { LineChart, rule, write } from "./chart-theme.js";
+import { count, fmt, tenTo } from "./format.js";
+import { Series } from "./series.js";
+
+const CAPACITY = 500;
+const DRAW_MS = 100;
+const FLOOR = 1e-16;
+const CEILING = 1e30;
+const TABLE_ROWS = 20;
+const MOST_TICKS = 5;
+const ROUND = [1, 2, 5, 10].map(Math.log10);
+
+/** The loss over the epochs, on a log or a linear scale; the run before stays as a grey ghost. */
+export class LossChart extends LineChart {
+  #scale;
+  #test = new Series(CAPACITY);
+  #ghost = [];
+
+  constructor(canvas, { scale = "log" } = {}) {
+    super(canvas, DRAW_MS, CAPACITY);
+    this.#scale = scale;
+  }
+
+  push(pairs, frame) {
+    if (Number.isFinite(frame?.test_loss)) this.#test.push(this.epoch(frame.step), frame.test_loss);
+    super.push(pairs);
+  }
+
+  /** Breaks the line: what comes next is not joined to what was. */
+  gap() {
+    if (this.series.last) this.series.push(this.series.last.x, null);
+  }
+
+  /** Clears, but leaves the line in grey. */
+  ghost() {
+    if (this.series.points.length > 1) this.#ghost = this.series.points;
+    this.clear();
+  }
+
+  /** Drops the line and its ghost: what comes next is another story. */
+  forget() {
+    this.#ghost = [];
+    this.clear();
+  }
+
+  clear() {
+    this.#test.clear();
+    super.clear();
+  }
+
+  setScale(scale) {
+    this.#scale = scale;
+    this.ask();
+  }
+
+  table() {
+    const points = this.series.points.filter(isFinitePoint);
+    const every = Math.max(1, (points.length - 1) / (TABLE_ROWS - 1));
+    const rows = [];
+    for (let at = 0; at < points.length - 0.5; at += every) {
+      const { x, y } = points[Math.round(at)];
+      rows.push([count(Math.round(x * 100) / 100), fmt(y)]);
+    }
+    return { caption: "Loss by epoch", head: ["epoch", "loss"], rows };
+  }
+
+  label() {
+    const points = this.series.points.filter(isFinitePoint);
+    if (points.length < 2) return "Loss: nothing yet. Press Run to start.";
+    const [first, last] = [points[0], points.at(-1)];
+    const before = points[Math.floor(points.length * 0.9)];
+    const now = last.y < before.y * 0.999 ? "still falling" : last.y > before.y * 1.001 ? "rising" : "steady";
+    const way = last.y < first.y ? "fell" : "rose";
+    return `Loss ${way} from ${fmt(first.y)} to ${fmt(last.y)} in ${count(Math.round(last.x))} epochs, ${now}`;
+  }
+
+  axis() {
+    return {
+      text: (value) => this.#tickText(value),
+      values: (low, high) => (this.#scale === "log" ? logTicks(low, high) : spaced(low, high)),
+    };
+  }
+
+  compose(chart, { line, ink }) {
+    const drawn = [this.series.points, this.#test.points, this.#ghost];
+    const data = drawn.map((points) => points.map(({ x, y }) => ({ x, y: this.#height(y) })));
+    return {
+      datasets: [
+        { data: data[0], borderColor: ink },
+        { data: data[1], borderColor: ink, borderDash: [2, 3] },
+        { data: data[2], borderColor: line, borderWidth: 1.5 },
+      ],
+      end: Math.max(...drawn.map((points) => points.at(-1)?.x ?? 0)),
+      range: this.#scale === "log" ? this.#logRange(data.flat()) : linearRange(data[0].length > 1 ? data[0] : data[2]),
+      texts: [this.#endText()],
+      empty: drawn[0].length < 2 && !drawn[2].length,
+    };
+  }
+
+  #endText() {
+    const last = this.series.points.findLast(isFinitePoint);
+    return last ? (this.#test.points.length ? "train " : "") + fmt(last.y) : "";
+  }
+
+  #height(loss) {
+    if (!Number.isFinite(loss)) return NaN;
+    return this.#scale === "log" ? Math.log10(Math.max(loss, FLOOR)) : Math.min(loss, CEILING);
+  }
+
+  /** From a round number below everything shown to a round number above it. */
+  #logRange(points) {
+    const heights = points.filter(isFinitePoint).map(({ y }) => y);
+    if (!heights.length) return [-3, 0];
+    if (this.run?.until > 0) heights.push(this.#height(this.run.until) - 0.1);
+    return [roundDown(Math.min(...heights) - 0.02), -roundDown(-Math.max(...heights) - 0.02)];
+  }
+
+  #tickText(value) {
+    if (this.#scale === "linear") return value === 0 ? "0" : fmt(value, 2);
+    const power = Math.round(value);
+    return Math.abs(value - power) < 1e-9 && Math.abs(power) > 3 ? tenTo(power) : fmt(10 ** value, 1);
+  }
+
+  mark({ ctx, chartArea: area, scales }, colours) {
+    const until = this.run?.until;
+    const { ink, mut } = colours;
+    const level = until > 0 ? scales.y.getPixelForValue(this.#height(until)) : NaN;
+    if (level >= area.top && level <= area.bottom) {
+      rule(ctx, mut, 1.5, [1.5, 3], [area.left, level], [area.right, level]);
+      write(ctx, colours, `learned below ${fmt(until, 1)}`, area.left + 6, level - 8, { colour: mut });
+    }
+    const test = this.#test.last;
+    if (test) this.#markEnd(ctx, area, scales, colours, test, `test ${fmt(test.y)}`);
+    const last = this.series.points.findLast(isFinitePoint);
+    if (last && this.series.points.length > 1) this.#markEnd(ctx, area, scales, colours, last, this.#endText());
+    const above = this.#scale === "linear" && this.series.points.findLast(({ y }) => y > scales.y.max);
+    if (above) write(ctx, colours, "▲", scales.x.getPixelForValue(above.x), area.top + 5, { align: "center", colour: ink });
+  }
+
+  /** The newest value: a dot and its number at the end of a line. */
+  #markEnd(ctx, area, scales, colours, last, text) {
+    const x = scales.x.getPixelForValue(last.x);
+    const y = Math.max(area.top, Math.min(area.bottom, scales.y.getPixelForValue(this.#height(last.y))));
+    ctx.fillStyle = colours.ink;
+    ctx.beginPath();
+    ctx.arc(x, y, 3.5, 0, 7);
+    ctx.fill();
+    write(ctx, colours, text, x + 7, Math.max(area.top + 6, y - 9), { weight: 600 });
+  }
+}
+
+function isFinitePoint({ y }) {
+  return Number.isFinite(y);
+}
+
+/** The logarithm of the next 1, 2 or 5 times a power of ten at or below a height. */
+function roundDown(height) {
+  const power = Math.floor(height);
+  return power + ROUND.findLast((step) => power + step <= height + 1e-9);
+}
+
+/** From 0 to a tenth above the largest loss of the last half of the run. */
+function linearRange(points) {
+  const recent = points.slice(Math.floor(points.length / 2)).filter(isFinitePoint);
+  const most = Math.max(0, ...recent.map(({ y }) => y));
+  return [0, most > 0 ? 1.1 * most : 1];
+}
+
+/** The logarithms of 1, 2, 5 times powers of ten, or of 1 and 5, or of some powers: at most five. */
+function logTicks(low, high) {
+  for (const digits of [[1, 2, 5], [1, 5]]) {
+    const ticks = [];
+    for (let power = Math.floor(low); power <= high; power += 1) {
+      ticks.push(...digits.map((digit) => power + Math.log10(digit)));
+    }
+    const inside = ticks.filter((value) => value >= low - 1e-9 && value <= high + 1e-9);
+    if (inside.length <= MOST_TICKS) return inside;
+  }
+  return spaced(low, high, 1);
+}
+
+/** At most five round values from `low` to `high`, no closer than `least`. */
+function spaced(low, high, least = 0) {
+  const rough = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(least, [1, 2, 5, 10].find((each) => each * power >= rough * 0.999) * power);
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, index) => (first + index) * step);
+}

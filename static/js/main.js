@@ -1,0 +1,236 @@
+/** Wires the page: the form and the player on one side, everything that draws on the other. */
+
+import { readAddress, writeAddress } from "./address.js";
+import { BallView } from "./ball-view.js";
+import { Display, Toggle } from "./display.js";
+import { count } from "./format.js";
+import { listenToKeys } from "./keyboard.js";
+import { LossChart } from "./loss-chart.js";
+import { NetworkView } from "./network-view.js";
+import { NumberTable, ParameterTable } from "./number-table.js";
+import { Player } from "./player.js";
+import { RowsTable, rowNote } from "./rows-table.js";
+import { Setup } from "./setup.js";
+import { Share } from "./share.js";
+import { Status } from "./status.js";
+import { WeightsChart } from "./weights-chart.js";
+
+const ADDRESS_EVERY = 1000; // ms between two writings of the address while the run goes on
+const HISTORY_POINTS = 400;
+const HISTORY_NUMBERS = 300_000;
+const MANY_EPOCHS = 1000;
+const GOES_ON = "goes-on"; // in sessionStorage: the run was going when the page was reloaded
+
+const part = (id) => document.getElementById(id);
+const opened = readAddress(location.search);
+
+const network = new NetworkView(part("network"), { onSelect: (name) => choose(name) });
+const ball = new BallView(part("ball"), part("ball-range"), { onEdit: (name, value) => setup.setParameter(name, value) });
+const loss = new LossChart(part("loss-chart"), { scale: opened.scale });
+const weights = new WeightsChart(part("weights-chart"));
+const rows = new RowsTable(part("rows"), { onRow: (row) => chooseRow(row) });
+const holder = (name, drawing) => ({ button: part(`${name}-table-button`), drawing: part(drawing), holder: part(`${name}-table`) });
+const parameters = new ParameterTable(holder("network", "network"));
+const tables = [
+  new NumberTable(holder("loss", "loss-chart"), () => loss.table()),
+  new NumberTable(holder("weights", "weights-chart"), () => weights.table()),
+];
+const display = new Display();
+const scale = new Toggle(part("loss-scale"), (value) => { loss.setScale(value); writeUrl(); });
+const withBiases = new Toggle(part("weights-biases"), (value) => weights.showBiases(value === "biases"));
+const status = new Status(document, { reset: (alpha) => reset(alpha), tryAgain: () => player.tryAgain() });
+const player = new Player({ frame: receive, state: changed, replay: (replay) => status.replay(replay), refused });
+const setup = new Setup({
+  context: () => ({ run: player.run.address, at: player.step, state: player.editState }),
+  hold: () => player.hold(),
+  release: () => player.release(),
+  speed: (speed) => { player.setSpeed(speed); writeUrl(); },
+  adopted,
+  failed: () => status.say("The server could not be reached; what you typed is kept."),
+});
+new Share(part("share-button"), () => { writeUrl(); return location.href; }, (sentence) => status.say(sentence));
+
+let newest = null;
+let drawing = 0;
+let writtenAt = 0;
+let runAfterReset = false;
+
+/** A frame has come: charts take all of it, the rest is drawn once a screen refresh. */
+function receive(frame) {
+  if (frame.step > loss.lastUpdate) loss.push(frame.losses.filter(([update]) => update > loss.lastUpdate), frame);
+  if (frame.step > weights.lastUpdate) weights.push(frame.trail.filter(([update]) => update > weights.lastUpdate));
+  newest = frame;
+  drawing ||= requestAnimationFrame(draw);
+  if (player.running && Date.now() - writtenAt > ADDRESS_EVERY) {
+    writeUrl();
+    status.show(player);
+    status.tell(frame);
+  }
+}
+
+function draw() {
+  drawing = 0;
+  if (!newest) return;
+  status.figures(newest, player.run);
+  network.update(newest);
+  parameters.update(newest);
+  ball.update(newest);
+  rows.update(newest);
+  if (player.ended) drawEnd(player.ending);
+}
+
+function drawEnd(end) {
+  const epoch = count(end.epoch);
+  if (end.status === "diverged") {
+    const at = Math.floor(end.diverged_at / player.run.updates_per_epoch);
+    loss.stop(end.diverged_at, `✕ overflow, epoch ${count(at)}`);
+    weights.stop(end.diverged_at, `✕ overflow, epoch ${count(at)}`);
+    if (end.beyond) {
+      network.showBroken(end);
+      status.figures({ ...end.beyond, epoch: at, step: end.diverged_at }, player.run);
+    }
+    part("network-note").textContent = `last finite epoch ${epoch}`;
+  } else if (end.status === "learned") {
+    loss.stop(end.step, `✓ epoch ${epoch}`);
+  }
+}
+
+/** The player has come to another state. */
+function changed() {
+  status.show(player);
+  ball.setPaused(!player.running);
+  if (player.status === "running") part("network-note").textContent = rowNote(player.run, player.row);
+  if (player.running) return;
+  if (!drawing && newest) draw();
+  writeUrl();
+  for (const table of tables) table.refresh();
+  part("loss-chart").setAttribute("aria-label", loss.label());
+  part("weights-chart").setAttribute("aria-label", weights.label());
+}
+
+function refused(code) {
+  status.say(`The server refused this run (${code}). Please press Reset.`);
+}
+
+/** Shows a run from an update on; the charts are given what went before it. */
+async function open(run, at = 0) {
+  newest = null;
+  for (const drawer of [network, parameters, ball, loss, weights, rows]) drawer.setRun(run);
+  document.title = `${run.title} · Tiny Network Playground`;
+  part("run-name").textContent = run.title;
+  player.speed = setup.speed;
+  if (at > 0) await loadPast(run, at);
+  player.open(run, at);
+  showChoices();
+}
+
+async function loadPast(run, at) {
+  const points = Math.max(2, Math.min(HISTORY_POINTS, Math.floor(HISTORY_NUMBERS / (run.parameters.length + 1))));
+  const every = Math.max(1, Math.ceil(at / points));
+  const answer = await fetch(`/api/history?${run.address}&to=${at}&every=${every}`).catch(() => null);
+  if (!answer?.ok) return; // too long a past for one request, or no server: the charts begin here
+  const past = await answer.json();
+  loss.load(past.steps.map((step, index) => [step, past.losses[index]]));
+  weights.load(past.steps.map((step, index) => [step, past.weights[index]]));
+}
+
+/** The form has come back from the server. */
+function adopted({ run, restart, valid, edit }) {
+  setup.markRow(player.row);
+  if (edit === "lesson" && valid) history.pushState(null, "", location.href);
+  if (restart && (valid || edit === "reset")) {
+    if (edit === "lesson") loss.forget();
+    else loss.ghost();
+    const goOn = runAfterReset;
+    runAfterReset = false;
+    player.pause();
+    open(run).then(() => goOn && player.start());
+  } else if (valid) {
+    player.amend(run);
+    writeUrl();
+  }
+  if (!valid) status.say(setup.form.querySelector(".problem")?.textContent ?? "");
+}
+
+/** Acts on a button, once every edit has come back; not while the server is away. */
+function press(act) {
+  if (part("run-button").getAttribute("aria-disabled") !== "true") setup.whenSettled(act);
+}
+
+function reset(alpha = null) {
+  press(() => setup.reset(alpha));
+}
+
+function runOrPause() {
+  press(() => {
+    if (player.running) player.pause();
+    else if (player.ended) {
+      runAfterReset = true;
+      setup.reset();
+    } else player.start();
+  });
+}
+
+function stepOnce() {
+  press(() => player.stepOnce());
+}
+
+function choose(name) {
+  player.chooseParameter(name);
+  showChoices();
+  writeUrl();
+}
+
+function chooseRow(row) {
+  player.chooseRow(row);
+  showChoices();
+  writeUrl();
+}
+
+function showChoices() {
+  for (const drawer of [network, ball, weights]) drawer.select(player.parameter);
+  rows.selectRow(player.row);
+  setup.markRow(player.row);
+  part("network-note").textContent = rowNote(player.run, player.row);
+  part("ball-note").textContent = player.run.parameters.find(({ name }) => name === player.parameter).label;
+  part("weights-note").textContent = `${count(player.run.parameters.length)} ${player.run.parameters.length === 1 ? "weight" : "weights"}`;
+}
+
+function writeUrl() {
+  if (!player.run) return;
+  writtenAt = Date.now();
+  const shown = {
+    lesson: player.run.lesson, at: player.step, speed: player.speed, row: player.row + 1,
+    w: player.parameter, scale: scale.value, display: opened.display,
+  };
+  history.replaceState(null, "", writeAddress(player.run.address, shown));
+  sessionStorage.setItem(GOES_ON, String(player.running));
+}
+
+const otherRow = (by) => chooseRow((player.row + by + player.run.inputs.length) % player.run.inputs.length);
+part("run-button").addEventListener("click", runOrPause);
+part("step-button").addEventListener("click", stepOnce);
+part("reset-button").addEventListener("click", () => reset());
+part("previous-row").addEventListener("click", () => otherRow(-1));
+part("next-row").addEventListener("click", () => otherRow(1));
+document.addEventListener("edit-parameter", ({ detail }) => setup.setParameter(detail.name, detail.value));
+window.addEventListener("popstate", () => location.reload());
+window.addEventListener("pagehide", writeUrl);
+listenToKeys({
+  Space: runOrPause,
+  s: stepOnce,
+  r: () => (newest?.epoch > MANY_EPOCHS && !confirm("Start over from the first update?") ? null : reset()),
+  l: () => part("loss-scale").click(),
+  t: () => { for (const table of [parameters, ...tables]) table.toggle(); },
+  "[": () => otherRow(-1),
+  "]": () => otherRow(1),
+  "?": () => display.openHelp(),
+}, { lettersOn: () => display.letterKeys, blocked: () => display.open });
+
+scale.set(opened.scale);
+withBiases.set("weights");
+player.row = opened.row;
+player.parameter = opened.parameter;
+const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+const goesOn = reloaded && sessionStorage.getItem(GOES_ON) === "true";
+open(setup.run, opened.at).then(() => goesOn && player.start());

@@ -1,0 +1,54 @@
+/** A bounded record of something that changes over time. Touches no DOM. */
+
+/**
+ * Keeps at most `capacity` points of a run of any length. When full it drops every second point and
+ * from then on keeps every second one only; the first point and the newest one always stay.
+ */
+export class Series {
+  #capacity;
+  #stride = 1;
+  #seen = 0;
+  #provisional = false;
+  #points = [];
+
+  constructor(capacity) {
+    this.#capacity = Math.max(4, capacity);
+  }
+
+  /** The kept points, oldest first: `{x, y}`. */
+  get points() {
+    return this.#points;
+  }
+
+  get last() {
+    return this.#points.at(-1);
+  }
+
+  push(x, y) {
+    if (this.#provisional) this.#points.pop();
+    this.#points.push({ x, y });
+    this.#provisional = this.#seen % this.#stride !== 0;
+    this.#seen += 1;
+    if (this.#points.length >= this.#capacity) this.#thin();
+  }
+
+  load(pairs) {
+    this.clear();
+    for (const [x, y] of pairs) this.push(x, y);
+  }
+
+  clear() {
+    this.#stride = 1;
+    this.#seen = 0;
+    this.#provisional = false;
+    this.#points = [];
+  }
+
+  #thin() {
+    const last = this.last;
+    this.#points = this.#points.filter((_, index) => index % 2 === 0);
+    this.#stride *= 2;
+    this.#provisional = (this.#seen - 1) % this.#stride !== 0;
+    if (this.last !== last) this.#points.push(last);
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * The form on the left. The server reads what was typed and answers with the form again, and with
+ * what becomes of the run; this module sends it along with where the run stands.
+ */
+
+const SIGNIFICANT = 2;
+
+/**
+ * `on` has context() → {run, at, state}, hold(), release(), speed(text), failed(), and
+ * adopted({run, restart, valid, edit}).
+ */
+export class Setup {
+  #on;
+  #edit = "";
+  #underway = 0;
+  #waiting = null;
+  #folded = new Map();
+
+  constructor(on) {
+    this.#on = on;
+    const listen = (type, act, capture = false) => document.addEventListener(type, act, capture);
+    listen("change", (event) => this.#changed(event), true);
+    listen("submit", (event) => this.#submitted(event), true);
+    listen("input", (event) => this.#slid(event));
+    listen("toggle", (event) => this.#folded.set(event.target.id, event.target.open), true);
+    listen("paste", (event) => this.#pasted(event));
+    listen("htmx:config:request", (event) => this.#send(event));
+    listen("htmx:after:swap", (event) => this.#received(event));
+    listen("htmx:finally:request", (event) => this.#finished(event));
+  }
+
+  get form() {
+    return document.getElementById("setup");
+  }
+
+  /** What the form says of the run: see `run` in ARCHITECTURE.md. */
+  get run() {
+    return JSON.parse(this.form.dataset.run);
+  }
+
+  get speed() {
+    return document.getElementById("field-speed").value;
+  }
+
+  /** Does something as soon as no edit is on its way any more: at once, if none is. */
+  whenSettled(act) {
+    if (this.#underway === 0) act();
+    else this.#waiting = act;
+  }
+
+  /** Starts the run anew with what the fields say; `alpha` is filled in first, if given. */
+  reset(alpha = null) {
+    if (alpha !== null) document.getElementById("field-alpha").value = String(alpha);
+    return this.#request({ edit: "reset" });
+  }
+
+  setParameter(name, value) {
+    return this.#request({ edit: "set", parameter: name, value: String(value) });
+  }
+
+  /** Marks the row that the network shows. */
+  markRow(row) {
+    for (const line of this.form.querySelectorAll("tr[data-row]")) {
+      line.classList.toggle("chosen", Number(line.dataset.row) === row);
+    }
+  }
+
+  #request(values) {
+    const { form } = this;
+    return globalThis.htmx.ajax("GET", "/fragments/setup", { source: form, target: form, swap: "outerMorph", values });
+  }
+
+  #changed(event) {
+    if (event.target.form !== this.form) return;
+    if (event.target.id === "field-speed" || event.target.id === "field-block") {
+      event.stopPropagation();
+      if (event.target.id === "field-speed") this.#on.speed(event.target.value);
+    }
+    this.#edit = event.target.id === "field-lesson" ? "lesson" : "";
+  }
+
+  /** Enter in a field changes it, and that is enough; only the buttons of the table submit. */
+  #submitted(event) {
+    if (event.target !== this.form || event.submitter?.name === "edit") return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #slid({ target }) {
+    if (target.id !== "alpha-slider") return;
+    const alpha = Number((10 ** Number(target.value)).toPrecision(SIGNIFICANT));
+    document.getElementById("field-alpha").value = String(alpha);
+  }
+
+  #pasted(event) {
+    const cell = event.target.closest?.(".cell[name=cell]");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!cell || !/[\t\n;]|,.*,/.test(text.trim())) return;
+    event.preventDefault();
+    const { form } = this;
+    form.elements.block.value = text;
+    form.elements.paste_row.value = cell.closest("tr").dataset.row;
+    form.elements.paste_column.value = cell.dataset.column;
+    form.requestSubmit(form.querySelector("button[value=paste]"));
+  }
+
+  #isOurs(event) {
+    return event.detail.ctx?.sourceElement?.id === "setup";
+  }
+
+  #send(event) {
+    if (!this.#isOurs(event)) return;
+    const { ctx } = event.detail;
+    const { body } = ctx.request;
+    if (!body.has("edit")) body.set("edit", this.#edit);
+    this.#edit = "";
+    for (const [key, value] of Object.entries(this.#on.context())) body.set(key, value);
+    ctx.playgroundEdit = body.get("edit");
+    this.#underway += 1;
+    this.#on.hold();
+  }
+
+  #received(event) {
+    if (!this.#isOurs(event)) return;
+    const { form } = this;
+    for (const field of form.elements) {
+      if (field === document.activeElement && field.type !== "textarea") continue;
+      if (field.tagName === "SELECT") field.value = (field.querySelector("[selected]") ?? field.options[0]).value;
+      else if (field.defaultValue !== undefined) field.value = field.defaultValue;
+    }
+    for (const fold of form.querySelectorAll("details")) fold.open ||= this.#folded.get(fold.id) ?? false;
+    const { run, restart, valid } = form.dataset;
+    this.#on.adopted({
+      run: JSON.parse(run),
+      restart: restart === "true",
+      valid: valid === "true",
+      edit: event.detail.ctx.playgroundEdit ?? "",
+    });
+  }
+
+  #finished(event) {
+    if (!this.#isOurs(event)) return;
+    this.#underway -= 1;
+    if (!event.detail.ctx.response) this.#on.failed();
+    if (this.#underway > 0) return;
+    this.#on.release();
+    const act = this.#waiting;
+    this.#waiting = null;
+    act?.();
+  }
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { count, fmt, parseNumber, signed, snapUp, spoken, tenTo } from "../../static/js/format.js";
+
+const written = [
+  [0, "0"], [0.0213, "0.0213"], [0.5, "0.500"], [9.996, "10.0"], [1234.5, "1235"], [12345, "1.23×10⁴"],
+  [1e-12, "1.00×10⁻¹²"], [-1.5e-7, "−1.50×10⁻⁷"], [-0.931, "−0.931"], [1, "1.00"], [42, "42.0"], [0.00151, "0.00151"],
+  [5e-324, "4.94×10⁻³²⁴"], [1.7976931348623157e308, "1.80×10³⁰⁸"], [9999.4, "9999"], [9999.5, "1.00×10⁴"],
+  [Infinity, "∞"], [-Infinity, "−∞"], [NaN, "NaN"], [null, "NaN"], [undefined, "NaN"],
+];
+for (const [number, text] of written) {
+  test(`fmt writes ${number} as ${text}`, () => assert.equal(fmt(number), text));
+}
+
+test("two digits are enough for a neuron", () => {
+  assert.deepEqual([0.964, -0.94, 1, 0.0047].map((x) => fmt(x, 2)), ["0.96", "−0.94", "1.0", "0.0047"]);
+});
+
+test("a sign is always written for a signed number but zero", () => {
+  assert.deepEqual([0.5, -0.5, 0, null].map((x) => signed(x)), ["+0.500", "−0.500", "0", "NaN"]);
+});
+
+test("counts are grouped by narrow spaces, and only before the point", () => {
+  assert.deepEqual([7, 1204, 1234567, 1200.2504, -1000].map(count), ["7", "1\u202f204", "1\u202f234\u202f567", "1\u202f200.2504", "−1\u202f000"]);
+});
+
+test("spoken numbers have no signs or superscripts", () => {
+  assert.equal(spoken(1.23e-12), "1.23 times ten to the minus 12");
+  assert.equal(spoken(-4.5e20), "minus 4.50 times ten to the 20");
+  assert.equal(spoken(-0.931), "minus 0.931");
+  assert.equal(spoken(-Infinity), "minus infinity");
+  assert.equal(spoken(null), "not a number");
+});
+
+test("a typed number may have a true minus, and nothing else than a number is one", () => {
+  assert.equal(parseNumber(" −0.5 "), -0.5);
+  assert.equal(parseNumber("1e-3"), 0.001);
+  for (const text of ["", " ", "abc", "1,5", "NaN", "Infinity", "1e999"]) assert.equal(parseNumber(text), null);
+});
+
+test("an axis grows in steps of 1, 2 and 5", () => {
+  assert.deepEqual([0.3, 1, 1.1, 2.1, 5.01, 10, 700].map((x) => snapUp(x)), [0.5, 1, 2, 5, 10, 10, 1000]);
+  assert.equal(snapUp(0), 1);
+});
+
+test("powers of ten are written with superscripts", () => {
+  assert.deepEqual([-16, 0, 300].map(tenTo), ["10⁻¹⁶", "10⁰", "10³⁰⁰"]);
+});
