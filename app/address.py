@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from app.errors import InvalidAddress, Problem
+from app.errors import InvalidAddress, Problem, UnknownKey
 from app.experiment import (
     FULL,
     MAX_ALPHA,
@@ -242,8 +242,13 @@ KEYS: Mapping[str, Key] = MappingProxyType(
 )
 
 
-def read(pairs: Iterable[tuple[str, str]]) -> Experiment:
+def read(pairs: Iterable[tuple[str, str]], others: Iterable[str] = ()) -> Experiment:
     """Read an experiment from the keys and values of a query string.
+
+    Parameters
+    ----------
+    others
+        Keys that are known elsewhere, to be named beside these where one is unknown.
 
     Raises
     ------
@@ -251,10 +256,11 @@ def read(pairs: Iterable[tuple[str, str]]) -> Experiment:
         With a problem for every key that is unknown, given twice or out of its range.
     """
     values: dict[str, Any] = {}
-    problems = []
+    problems: list[Problem] = []
     for name, text in pairs:
         if name not in KEYS:
-            problems.append(Problem(name[:40] or "address", text, "left out: there is no such key"))
+            known = ", ".join((*KEYS, *others))
+            problems.append(UnknownKey(name[:LONGEST_NAME] or "(none)", text, known))
         elif name in values:
             problems.append(Problem(name, text, "given once"))
         else:
@@ -269,9 +275,7 @@ def read(pairs: Iterable[tuple[str, str]]) -> Experiment:
     return Experiment(**values)
 
 
-DEFAULTS: Mapping[str, Any] = MappingProxyType(
-    {field.name: field.default for field in fields(Experiment)}
-)
+DEFAULTS = MappingProxyType({field.name: field.default for field in fields(Experiment)})
 
 
 def write(experiment: Experiment) -> str:
@@ -291,5 +295,4 @@ def texts(experiment: Experiment) -> dict[str, str]:
 def with_change(experiment: Experiment, change: Change) -> Experiment:
     """Add a change to the run; one of the same name at the same update gives way."""
     kept = [c for c in experiment.changes if (c.step, c.name) != (change.step, change.name)]
-    kept.append(change)
-    return replace(experiment, changes=tuple(sorted(kept, key=lambda c: c.step)))
+    return replace(experiment, changes=tuple(sorted((*kept, change), key=lambda c: c.step)))

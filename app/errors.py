@@ -35,6 +35,16 @@ class Problem:
         return {**asdict(self), "message": self.message}
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownKey(Problem):
+    """A key that no address has; `allowed` lists those there are."""
+
+    @property
+    def message(self) -> str:
+        """Say it in one sentence."""
+        return f"there is no key {self.key!r}; the keys are {self.allowed}"
+
+
 class PlaygroundError(Exception):
     """The root of the tree."""
 

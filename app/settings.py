@@ -9,8 +9,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PLAYGROUND_", frozen=True)
 
-    max_streams: int = Field(500, ge=1, le=10_000)
+    max_streams: int = Field(default=500, ge=1, le=10_000)
     """Streams open at once in this process; one more gets 503."""
 
-    checkpoint_runs: int = Field(256, ge=0, le=10_000)
+    checkpoint_runs: int = Field(default=256, ge=0, le=10_000)
     """Runs of which checkpoints are kept; with 0 every resume computes from the start."""

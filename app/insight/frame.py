@@ -47,7 +47,7 @@ def frame(run: Run, stretches: list[Stretch], asked: Asked) -> dict[str, Any]:
         "test_loss": None,
         "alpha": e.alpha_at(run.step),
         "weights": run.parameters,
-        "predictions": np.ascontiguousarray(predictions(e, run.parameters)),
+        "predictions": predictions(e, run.parameters),
         "losses": _losses(stretches) or [[run.step, run.loss]],
         "trail": _trail(stretches, run.parameters.size) or [[run.step, run.parameters]],
         "notice": run.watch.notice,
@@ -135,7 +135,7 @@ def _beyond(run: Run, asked: Asked) -> dict[str, Any] | None:
         "epoch": (run.diverged_at or 0) // e.updates_per_epoch,
         "loss": loss,
         "weights": parameters,
-        "predictions": np.ascontiguousarray(predictions(e, parameters)),
+        "predictions": predictions(e, parameters),
         "row": None if asked.row is None else _row(run, parameters, asked.row),
         "words": words,
     }

@@ -10,11 +10,17 @@ from app.insight.wording import unit_label
 def column_names(e: Experiment) -> tuple[list[str], list[str]]:
     """Give the names of input and goal columns, the person's or x₁, x₂ … and goal."""
     n_inputs, n_goals = len(e.inputs[0]), len(e.goals[0])
-    inputs = [unit_label(f"x{at + 1}") for at in range(n_inputs)]
-    goals = ["goal"] if n_goals == 1 else [unit_label(f"goal {at + 1}") for at in range(n_goals)]
-    given = e.names[0] or ("",) * (n_inputs + n_goals)
-    named = [name or default for name, default in zip(given, inputs + goals, strict=True)]
+    defaults = default_names(n_inputs, n_goals)
+    given = e.names[0] or ("",) * len(defaults)
+    named = [name or default for name, default in zip(given, defaults, strict=True)]
     return named[:n_inputs], named[n_inputs:]
+
+
+def default_names(n_inputs: int, n_goals: int) -> list[str]:
+    """Give the names of columns that the person has not named."""
+    inputs = [unit_label(f"x{at + 1}") for at in range(n_inputs)]
+    goals = ["goal"] if n_goals == 1 else [unit_label(f"goal{at + 1}") for at in range(n_goals)]
+    return inputs + goals
 
 
 def unit_names(e: Experiment) -> list[list[str]]:

@@ -40,8 +40,7 @@ def view_row(experiment: Experiment, parameters: FloatArray, index: int) -> RowV
 def predictions(experiment: Experiment, parameters: FloatArray) -> FloatArray:
     """Give the prediction for every training row, (rows, n_outputs)."""
     network = forward(experiment.architecture, parameters, experiment.table())
-    prediction: FloatArray = network.prediction[0]
-    return prediction.T
+    return np.ascontiguousarray(network.prediction[0].T)
 
 
 def respond(

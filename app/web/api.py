@@ -13,7 +13,7 @@ from app.insight.rows import respond
 from app.web import history as past
 from app.web.documentation import documented
 from app.web.query import Query
-from app.web.resume import run_at
+from app.web.resume import MAX_VISITS, run_at, visits
 from app.web.state import State
 from app.web.stream import Watching, stream
 from app.web.wire import json_response
@@ -48,8 +48,8 @@ async def get_predict(request: Request) -> Response:
     step = query.whole("step", 0, 0, 10**9)
     inputs = _input(query)
     query.check()
-    if e.row_visits(min(step, e.updates)) > past.MAX_VISITS:
-        query.refuse("step", step, f"an update after at most {past.MAX_VISITS} row visits")
+    if visits(e, step) > MAX_VISITS:
+        query.refuse("step", step, f"an update after at most {MAX_VISITS} row visits")
         query.check()
     run = await run_at(e, step, State.of(request.app).checkpoints)
     layers = respond(e, run.parameters, inputs)
@@ -75,15 +75,14 @@ async def get_stream(request: Request) -> Response:
     """Send the run as it is trained, as server-sent events."""
     query = Query(request, STREAM_KEYS)
     e = query.experiment
-    seen = request.headers.get("Last-Event-ID", "")
     start = query.whole("from", 0, 0, e.updates)
-    if seen.isascii() and seen.isdigit():
-        start = min(int(seen[:15]), e.updates)
     stop = query.whole("to", e.updates, 0, 10**9)
-    watching = Watching(
-        start, stop, not seen, query.speed(), Asked(query.row(), query.parameter(), query.number("centre"))
-    )
+    asked = Asked(query.row(e), query.parameter(e), query.number("centre"))
+    watching = Watching(start, stop, fresh=True, speed=query.speed(), asked=asked)
     query.check()
+    seen = request.headers.get("Last-Event-ID", "")
+    if seen.isascii() and seen.isdigit():
+        watching.start, watching.fresh = min(int(seen[:15]), e.updates), False
     state = State.of(request.app)
     if state.streams >= state.settings.max_streams:
         raise Busy(RETRY_AFTER)

@@ -57,7 +57,7 @@ def edit(current: Experiment, wanted: Experiment, state: RunState, at: int) -> E
     alpha_now = current.alpha_at(at)
     if replace(same_way, alpha=base.alpha) == base or state == "running":
         going = current
-        if base.rows == wanted.rows and _fits(current, kept):
+        if base.rows == wanted.rows and _fits(current, kept, at):
             going = replace(current, **kept)
         if wanted.alpha == alpha_now:
             return Edited(going, wanted)
@@ -66,13 +66,13 @@ def edit(current: Experiment, wanted: Experiment, state: RunState, at: int) -> E
     return Edited(wanted, wanted, restart=True)
 
 
-def _fits(current: Experiment, kept: dict[str, object]) -> bool:
-    """Whether the kept keys suit the current table and the changes made so far."""
+def _fits(current: Experiment, kept: dict[str, object], at: int) -> bool:
+    """Whether the kept keys suit the current table, the changes, and the updates made so far."""
     names, epochs = kept["names"], kept["epochs"]
     assert isinstance(names, tuple)
     assert isinstance(epochs, int)
     columns = len(current.inputs[0]) + len(current.goals[0])
-    last = max((c.step for c in current.changes), default=0)
+    last = max((at, *(c.step for c in current.changes)))
     return len(names[0]) in (0, columns) and epochs * current.updates_per_epoch >= last
 
 

@@ -11,10 +11,13 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from app.errors import Busy, InvalidAddress, Problem, UnknownThing
+from app.web.security import HEADERS
 from app.web.templating import templates
 from app.web.wire import json_response
 
 log = logging.getLogger("playground")
+AIMED = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML"}
+"""So that htmx leaves the form as it is, with all that was typed."""
 
 
 def problem_response(
@@ -27,7 +30,7 @@ def problem_response(
     if request.headers.get("HX-Request"):
         context = {"problems": [problem.message for problem in problems]}
         return templates.TemplateResponse(
-            request, "_problem.html", context, status_code=status, headers=headers
+            request, "_problem.html", context, status, {**AIMED, **(headers or {})}
         )
     return json_response({"detail": [p.as_dict() for p in problems]}, status, headers)
 
@@ -68,7 +71,9 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected failure at %s", request.url.path, exc_info=error)
-    return problem_response(request, 500, _plain("Something went wrong on the server."))
+    # Answered outside of all middleware, so the headers are given here.
+    sentence = "Something went wrong on the server."
+    return problem_response(request, 500, _plain(sentence), HEADERS)
 
 
 def register(app: FastAPI) -> None:

@@ -10,7 +10,7 @@ from app.address import Rejected, whole, write_number
 from app.block import Cells, cells_of, pasted, require_even, tables, without_heading
 from app.errors import InvalidAddress, Problem
 from app.experiment import MAX_CELLS, Experiment
-from app.insight.portrait import column_names
+from app.insight.portrait import default_names
 
 PLAIN_KEYS = (
     "hidden", "activation", "output", "bias", "seed", "alpha", "batch", "order", "rule", "reduce",
@@ -37,9 +37,10 @@ class Filled:
     @staticmethod
     def of(e: Experiment) -> "Filled":
         """Fill the form in with an experiment."""
-        texts = address.texts(e)
-        rule = isinstance(e.weights, str)
-        texts["weights"], texts["numbers"] = (e.weights, "") if rule else (GIVEN, texts["weights"])
+        written = address.texts(e)
+        texts = {key: written[key] for key in PLAIN_KEYS}
+        texts["numbers"] = "" if isinstance(e.weights, str) else written["weights"]
+        texts["weights"] = e.weights if isinstance(e.weights, str) else GIVEN
         cells = [
             [write_number(value) for value in (*inputs, *goals)]
             for inputs, goals in zip(e.inputs, e.goals, strict=True)
@@ -58,13 +59,15 @@ class Filled:
         cells = [given[at : at + width] for at in range(0, len(given), width)]
         if "table" in values:
             cells = cells_of(values["table"])
+        cells = cells or [[""] * width]
+        n_goals = max(1, width - n_inputs)
         names, labels = values.getlist("column"), values.getlist("label")
         return Filled(
             texts,
-            cells or [[""] * width],
-            min(n_inputs, width - 1),
-            names if any(names) else [],
-            labels if any(labels) else [],
+            cells,
+            max(0, len(cells[0]) - n_goals),
+            names if any(names) and len(names) == len(cells[0]) else [],
+            labels if any(labels) and len(labels) == len(cells) else [],
             block=values.get("block", ""),
             table=values.get("table"),
         )
@@ -72,7 +75,7 @@ class Filled:
     def experiment(self, current: Experiment) -> Experiment:
         """Read an experiment from the texts; raises InvalidAddress with every problem."""
         problems: list[Problem] = []
-        columns = self.columns or column_names_for(self.n_inputs, len(self.cells[0]))
+        columns = self.columns or default_names(self.n_inputs, len(self.cells[0]) - self.n_inputs)
         inputs, goals = current.inputs, current.goals
         try:
             require_even(self.cells, "inputs", numbers=False)
@@ -95,7 +98,7 @@ class Filled:
         return address.read(pairs)
 
     def _weights(self, current: Experiment) -> str:
-        """The start: a rule, or numbers; numbers made for another network give way to a rule."""
+        """Give the start: a rule, or numbers; those made for another network give way to a rule."""
         if self.texts["weights"] != GIVEN:
             return self.texts["weights"]
         if not self.texts["numbers"].strip():
@@ -148,7 +151,7 @@ class Filled:
         left = self.n_inputs if is_input else len(self.cells[0]) - self.n_inputs
         if left > 1:
             for line in self.cells:
-                del line[column]
+                del line[column : column + 1]
             del self.columns[column : column + 1]
             self.n_inputs -= is_input
 
@@ -159,8 +162,9 @@ class Filled:
         require_even(block)
         width, goals = len(block[0]), len(self.cells[0]) - self.n_inputs
         if (row, column) == (0, 0) and width > goals and (heading or width != len(self.cells[0])):
-            self.cells, self.n_inputs, self.labels = block, width - goals, []
-            self.columns = [name.replace(",", " ").replace(";", " ") for name in heading]
+            self.cells, self.n_inputs, self.labels, self.table = block, width - goals, [], None
+            names = [name.replace(",", " ").replace(";", " ") for name in heading]
+            self.columns = [*names, *[""] * width][:width] if any(names) else []
         else:
             self.cells = pasted(self.cells, block, row, column)
             if self.labels:
@@ -168,16 +172,8 @@ class Filled:
         self.block = ""
 
 
-def column_names_for(n_inputs: int, width: int) -> list[str]:
-    """Name columns that have no names yet."""
-    inputs, goals = column_names(
-        Experiment(inputs=((0.0,) * n_inputs,), goals=((0.0,) * max(1, width - n_inputs),))
-    )
-    return inputs + goals
-
-
 def _count(text: str) -> int:
-    """Read a number of columns that the form itself wrote; at least room for an input and a goal."""
+    """Read a number of columns that the form itself wrote; at least an input and a goal."""
     try:
         return whole(text, 1, MAX_CELLS)
     except Rejected:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
+from starlette.datastructures import QueryParams
 
 from app import address
-from app.address import Rejected, number, whole, with_change
+from app.address import MAX_ADDRESS, Rejected, number, whole, with_change
 from app.errors import InvalidAddress, Problem, UnknownThing
 from app.experiment import MAX_CELLS, Change, Experiment
-from app.presets import PRESETS
+from app.presets import FIRST, PRESETS
 from app.web.edit import STATES, Edited, RunState, edit
 from app.web.form import Filled, problems_by_field
 from app.web.templating import templates
@@ -19,33 +20,49 @@ from app.web.view import FormView, form_view
 router = APIRouter(include_in_schema=False)
 MAX_FORM = 256 * 1024
 """Bytes of a filled-in form; its names and texts make it longer than the address it stands for."""
+ROOM = 512
+"""Bytes of an address left for the keys of the page."""
 
 
 @router.get("/fragments/setup")
+@router.post("/fragments/setup")
 async def setup(request: Request) -> Response:
-    """Take the form as filled in, and give it back with what becomes of the run."""
-    length, values = len(request.scope["query_string"]), request.query_params
-    if length > MAX_FORM:
-        allowed = f"at most {MAX_FORM} bytes long"
-        raise InvalidAddress([Problem("form", f"{length} bytes", allowed)])
-    current = address.read(parse_qsl(values.get("run", ""), keep_blank_values=True))
+    """Take the form as filled in, and give it back with what becomes of the run.
+
+    Servers take no address of more than 64 KiB, so a large table has to be posted.
+    """
+    values = await _sent(request)
     lesson, speed = values.get("lesson", ""), values.get("speed", "20")
     if values.get("edit") == "lesson" and lesson:
         return _answer(request, choose(lesson))
-    filled = Filled.from_query(values)
-    state = next((state for state in STATES if state == values.get("state")), "fresh")
+    filled, current = Filled.from_query(values), PRESETS[FIRST].experiment
     try:
-        edited = _edited(request, current, filled, state)
+        current = address.read(parse_qsl(values.get("run", ""), keep_blank_values=True))
+        edited = _edited(values, current, filled)
+        _require_address(edited)
     except InvalidAddress as error:
         kept = Edited(current, replace(current, changes=()))
         if values.get("edit") == "reset":
             kept = Edited(kept.following, kept.following, restart=True)
         problems = problems_by_field(error.problems)
         return _answer(request, form_view(kept, filled, lesson, speed, problems), 422)
-    notes = filled.notes
     fresh = Filled.of(edited.following)
-    fresh.notes = notes
+    fresh.block, fresh.notes = filled.block, filled.notes
     return _answer(request, form_view(edited, fresh, lesson, speed))
+
+
+async def _sent(request: Request) -> QueryParams:
+    """Give the form's texts, from the body of a POST or from the address."""
+    form: bytes = request.scope["query_string"]
+    if request.method == "POST":
+        form = b""
+        async for part in request.stream():
+            form += part
+            if len(form) > MAX_FORM:
+                break
+    if len(form) > MAX_FORM:
+        raise InvalidAddress([Problem("form", f"{len(form)} bytes", f"at most {MAX_FORM} bytes")])
+    return QueryParams(form)
 
 
 def choose(lesson: str) -> FormView:
@@ -58,14 +75,25 @@ def choose(lesson: str) -> FormView:
 
 
 def _answer(request: Request, view: FormView, status: int = 200) -> Response:
-    return templates.TemplateResponse(
-        request, "_setup.html", {"form": view}, status_code=status
-    )
+    return templates.TemplateResponse(request, "_setup.html", {"form": view}, status)
 
 
-def _edited(request: Request, current: Experiment, filled: Filled, state: RunState) -> Edited:
+def _require_address(edited: Edited) -> None:
+    """Refuse a run that no address can hold, with room left for what the page adds."""
+    most = MAX_ADDRESS - ROOM
+    for e in (edited.following, edited.current):
+        length = len(address.write(e))
+        if length > most and e.changes:
+            allowed = f"few enough for an address of {most} bytes; Reset starts without them"
+            raise InvalidAddress([Problem("changes", f"{len(e.changes)} changes", allowed)])
+        if length > most:
+            allowed = f"a table that an address of {most} bytes can hold, names included"
+            raise InvalidAddress([Problem("inputs", f"{length} bytes", allowed)])
+
+
+def _edited(values: QueryParams, current: Experiment, filled: Filled) -> Edited:
     """Do what the pressed button says, then read the form."""
-    values = request.query_params
+    state: RunState = next((state for state in STATES if state == values.get("state")), "fresh")
     at = min(_whole("at", values.get("at", "0"), 10**9), current.updates)
     action, _, argument = values.get("edit", "").partition(":")
     if action == "set":

@@ -5,20 +5,17 @@ from dataclasses import fields
 from time import monotonic
 from typing import Any
 
-import numpy as np
-
 from app.address import texts
 from app.experiment import FULL, Experiment
+from app.insight.record import points
 from app.insight.rows import predictions
 from app.run.checkpoints import Checkpoints
-from app.run.run import Run
 from app.web.query import Query
-from app.web.resume import SLICE, run_at
+from app.web.resume import MAX_VISITS, SLICE, run_at, visits
 
 DEFAULT_UPDATES = 1_000
 MAX_POINTS = 10_000
 MAX_NUMBERS = 500_000
-MAX_VISITS = 2_000_000
 KEYS = ("from", "to", "every")
 
 
@@ -34,17 +31,15 @@ def requested(query: Query) -> range:
         query.check()
     wanted = range(start, min(stop, e.updates) + 1, every)
     numbers = len(wanted) * (e.architecture.n_parameters + 1) + e.rows * len(e.goals[0])
-    visits = e.row_visits(min(stop, e.updates))
-    visits += e.rows * (min(stop, e.updates) if e.until > 0 else len(wanted))
-    if e.derivative == "numerical":
-        visits += 2 * e.architecture.n_parameters * e.row_visits(min(stop, e.updates))
+    losses = min(stop, e.updates) if e.until > 0 else len(wanted)
     for amount, most, what in (
         (len(wanted), MAX_POINTS, "points"),
         (numbers, MAX_NUMBERS, "numbers"),
-        (visits, MAX_VISITS, "row visits"),
+        (visits(e, stop) + e.rows * losses, MAX_VISITS, "row visits"),
     ):
         if amount > most:
-            query.refuse("to", stop, f"fewer updates, or a larger every: {amount} {what}, at most {most}")
+            allowed = f"fewer updates, or a larger every: {amount} {what}, at most {most}"
+            query.refuse("to", stop, allowed)
     query.check()
     return wanted
 
@@ -56,13 +51,11 @@ async def history(e: Experiment, wanted: range, checkpoints: Checkpoints) -> dic
     if run.step == wanted.start:
         steps, losses, weights = [run.step], [run.loss], [run.parameters]
     started = monotonic()
-    last = wanted[-1] if wanted else wanted.start
-    while run.status == "running" and run.step < last:
-        stretch = run.advance(last, wanted)
-        for k in np.flatnonzero((stretch.steps - wanted.start) % wanted.step == 0):
-            steps.append(int(stretch.steps[k]))
-            losses.append(float(stretch.losses[k]))
-            weights.append(stretch.states[k])
+    while run.status == "running" and run.step < wanted.stop - 1:
+        for step, loss, state in points(run.advance(wanted.stop - 1, wanted), wanted):
+            steps.append(step)
+            losses.append(loss)
+            weights.append(state)
         if monotonic() - started > SLICE:
             await asyncio.sleep(0)
             started = monotonic()
@@ -75,14 +68,10 @@ async def history(e: Experiment, wanted: range, checkpoints: Checkpoints) -> dic
         "losses": losses,
         "test_losses": None,
         "weights": weights,
-        "predictions": _predictions(e, run, weights),
+        "predictions": predictions(e, weights[-1] if weights else run.parameters),
         "status": run.status,
         "diverged_at": run.diverged_at,
     }
-
-
-def _predictions(e: Experiment, run: Run, weights: list[Any]) -> np.ndarray[Any, Any]:
-    return np.ascontiguousarray(predictions(e, weights[-1] if weights else run.parameters))
 
 
 def echo(e: Experiment) -> dict[str, Any]:

@@ -38,8 +38,8 @@ def _opened(query: Query) -> FormView:
     if lesson not in PRESETS:
         lesson = lesson_of(e)
     query.whole("at", 0, 0, 10**9)
-    query.row()
-    query.parameter()
+    query.row(e)
+    query.parameter(e)
     speed = query.speed()
     query.check()
     if query.text("speed") is None and lesson:

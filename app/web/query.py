@@ -1,6 +1,6 @@
 """What requests may ask for beside the experiment: the keys of the page and of the API."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import inf
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.errors import InvalidAddress, Problem
 from app.experiment import Experiment
 
 MAX_SPEED = 1e6
-PAGE_KEYS = frozenset({"at", "speed", "row", "w", "scale", "display", "lesson"})
+PAGE_KEYS = ("lesson", "at", "speed", "row", "w", "scale", "display")
 UNPACED = inf  # speed=max
 
 
@@ -32,12 +32,12 @@ class Query:
         For an address that is too long; for anything in the experiment that is not allowed.
     """
 
-    def __init__(self, request: Request, known: Iterable[str] = ()) -> None:
+    def __init__(self, request: Request, known: Sequence[str] = ()) -> None:
         length = len(request.scope["query_string"])
         if length > MAX_ADDRESS:
             allowed = f"at most {MAX_ADDRESS} bytes long"
             raise InvalidAddress([Problem("address", f"{length} bytes", allowed)])
-        pairs, known = request.query_params.multi_items(), frozenset(known)
+        pairs, self._known = request.query_params.multi_items(), known
         self._own: dict[str, str] = {}
         self._problems: list[Problem] = []
         for name, text in pairs:
@@ -52,7 +52,7 @@ class Query:
     def experiment(self) -> Experiment:
         """The experiment in the address."""
         if self._experiment is None:
-            self._experiment = address.read(self.experiment_pairs)
+            self._experiment = address.read(self.experiment_pairs, self._known)
         return self._experiment
 
     def text(self, name: str) -> str | None:
@@ -89,15 +89,14 @@ class Query:
         )
         return value
 
-    def row(self) -> int | None:
+    def row(self, e: Experiment) -> int | None:
         """Read a training row, counted from 1 in addresses, from 0 here."""
-        rows = self.experiment.rows
-        value: int | None = self._read("row", None, lambda text: whole(text, 1, rows) - 1)
+        value: int | None = self._read("row", None, lambda text: whole(text, 1, e.rows) - 1)
         return value
 
-    def parameter(self) -> str | None:
+    def parameter(self, e: Experiment) -> str | None:
         """Read a parameter's name."""
-        names = self.experiment.architecture.parameter_names
+        names = e.architecture.parameter_names
 
         def read(text: str) -> str:
             if text not in names:

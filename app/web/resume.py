@@ -8,9 +8,16 @@ from app.experiment import Experiment
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
 
+MAX_VISITS = 2_000_000  # of rows, in a request that is answered at once
 SLICE = 0.004  # seconds of training before others get their turn
 KEEP_EVERY = 0.5  # seconds
 NOTHING = range(0)
+
+
+def visits(e: Experiment, updates: int) -> int:
+    """How many rows go through the network on the way to an update, every nudge counted."""
+    passes = 1 + 2 * e.architecture.n_parameters * (e.derivative == "numerical")
+    return e.row_visits(min(updates, e.updates)) * passes
 
 
 async def advance_to(run: Run, step: int, checkpoints: Checkpoints) -> AsyncIterator[Run]:

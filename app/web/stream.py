@@ -47,14 +47,17 @@ class Watching:
 
 
 async def stream(
-    experiment: Experiment, watching: Watching, checkpoints: Checkpoints, stopping: Callable[[], bool]
+    experiment: Experiment,
+    watching: Watching,
+    checkpoints: Checkpoints,
+    stopping: Callable[[], bool],
 ) -> AsyncGenerator[bytes]:
     """Send the run from `start` to `stop` or its end; without an `end` the listener comes back."""
     run = Run(experiment, checkpoints.nearest(experiment, watching.start))
     try:
-        async for replay in _replay(run, watching.start, checkpoints):
+        async for replay in _replay(run, watching.start, checkpoints, stopping):
             yield replay
-        if watching.fresh or run.step != watching.start:
+        if not stopping() and (watching.fresh or run.step != watching.start):
             yield event("frame", frame(run, [], watching.asked), run.step)
         async for shown in _frames(run, watching, checkpoints, stopping):
             yield shown
@@ -66,10 +69,14 @@ async def stream(
         checkpoints.keep(experiment, run.checkpoint())
 
 
-async def _replay(run: Run, start: int, checkpoints: Checkpoints) -> AsyncIterator[bytes]:
+async def _replay(
+    run: Run, start: int, checkpoints: Checkpoints, stopping: Callable[[], bool]
+) -> AsyncIterator[bytes]:
     """Get to where the stream begins; tell how far that is, if it takes long."""
     first, told = run.step, monotonic()
     async for _ in advance_to(run, start, checkpoints):
+        if stopping():
+            return
         if monotonic() - told > REPLAY_SHOWN:
             told = monotonic()
             share = (run.step - first) / (start - first)

@@ -1,4 +1,4 @@
-"""The Jinja environment: escaping on, and a name that is missing fails instead of showing nothing."""
+"""The Jinja environment: escaping on; a name that is missing fails instead of showing nothing."""
 
 from pathlib import Path
 

@@ -1,23 +1,23 @@
 """What the templates are given: the page and its form, ready to be written down."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
-from typing import Any
 
 from app import address
 from app.experiment import MAX_SEED, Experiment
-from app.insight.portrait import column_names, portrait
+from app.insight.portrait import column_names, default_names, portrait
 from app.network.activations import ACTIVATIONS
 from app.network.starts import STARTS
 from app.presets import PRESETS
 from app.web.edit import Edited
-from app.web.form import GIVEN, Filled, column_names_for
+from app.web.form import GIVEN, Filled
 from app.web.wire import json_bytes
 
 SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "5000", "max")
 LOWEST_ALPHA, HIGHEST_ALPHA = -6, 6  # powers of ten on the slider
 
-CHOICES = {
+CHOICES: Mapping[str, Sequence[str | tuple[str, str]]] = {
     "activation": list(ACTIVATIONS),
     "output": list(ACTIVATIONS),
     "weights": [*STARTS, GIVEN],
@@ -93,8 +93,10 @@ def lesson_of(e: Experiment) -> str:
     """Give the lesson whose experiment this is, changes aside, or none."""
     for name, preset in PRESETS.items():
         known = preset.experiment
-        if (known.inputs, known.goals) == (e.inputs, e.goals) and known.hidden == e.hidden and (
-            address.write(known) == address.write(e).split("&changes=")[0]
+        if (
+            (known.inputs, known.goals) == (e.inputs, e.goals)
+            and known.hidden == e.hidden
+            and (address.write(known) == address.write(e).split("&changes=")[0])
         ):
             return name
     return ""
@@ -102,7 +104,7 @@ def lesson_of(e: Experiment) -> str:
 
 def _choices(key: str, chosen: str) -> list[tuple[str, str]]:
     """Pair values with words; a value that no choice has, as mixed activations, joins them."""
-    pairs: list[Any] = [(c, c) if isinstance(c, str) else c for c in CHOICES[key]]
+    pairs = [(c, c) if isinstance(c, str) else c for c in CHOICES[key]]
     return pairs if any(value == chosen for value, _ in pairs) else [(chosen, chosen), *pairs]
 
 
@@ -110,7 +112,7 @@ def _shown_names(filled: Filled, e: Experiment) -> list[str]:
     """Name the columns of the table as it is filled in."""
     inputs, goals = column_names(e)
     width = len(filled.cells[0])
-    defaults = column_names_for(filled.n_inputs, width)
+    defaults = default_names(filled.n_inputs, width - filled.n_inputs)
     if len(inputs) == filled.n_inputs and len(inputs) + len(goals) == width:
         defaults = inputs + goals
     given = filled.columns or [""] * width

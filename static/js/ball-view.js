@@ -20,6 +20,7 @@ export class BallView {
   #onEdit;
   #observer;
   #parts = {};
+  #size = [0, 0];
   #run = null;
   #slice = null;
   #loss = null;
@@ -44,9 +45,9 @@ export class BallView {
     on(svg, "pointermove", (event) => this.#drag(event));
     on(svg, "pointerup", () => this.#commit());
     on(svg, "pointercancel", () => this.#hold(null));
-    this.#observer = new ResizeObserver(() => this.#draw());
+    this.#observer = new ResizeObserver(() => this.#measure());
     this.#observer.observe(svg);
-    this.#draw();
+    this.#measure();
   }
 
   setRun(run) {
@@ -111,13 +112,18 @@ export class BallView {
     this.#range.setAttribute("aria-valuetext", spoken(value));
   }
 
+  #measure() {
+    this.#size = [this.#svg.clientWidth, this.#svg.clientHeight];
+    this.#svg.setAttribute("viewBox", `0 0 ${this.#size.join(" ")}`);
+    this.#draw();
+  }
+
   #draw() {
-    const { clientWidth: width, clientHeight: height } = this.#svg;
+    const [width, height] = this.#size;
     this.#range.disabled = !this.#paused || !this.#slice;
     this.#svg.classList.toggle("draggable", this.#paused);
     this.#svg.classList.toggle("empty", !this.#slice);
     if (!this.#slice || width < 60 || height < 60) return;
-    this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const moving = this.#glide();
     const box = { left: SIDE, right: width - SIDE, top: 20, bottom: height - 26 };
     const far = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
@@ -181,7 +187,7 @@ export class BallView {
     this.#svg.classList.toggle("held", !free);
     this.#svg.classList.toggle("lost", lost);
     this.#svg.classList.toggle("broken", lost || (free && landing?.loss === null));
-    if (lost) return this.#outside(box, 60, 1);
+    if (lost) return this.#outside(box, 60, Math.sign(this.#slice.step) || 1);
     // The slope in pixels: the ball's centre is one radius along the curve's normal.
     const steep = free && Number.isFinite(slope) ? slope : this.#slopeAt(weight);
     const pixels = ((y(0) - y(this.#top)) / this.#top / (x(1) - x(0))) * steep;

@@ -91,7 +91,7 @@ export class LineChart {
     if (!this.#canvas.parentElement.clientWidth) return;
     this.#chart ??= this.#make();
     const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
-    const { layout, scales: { x, y } } = this.#chart.options;
+    const { layout, scales: { x, y } } = this.#chart.config.options;
     layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
     x.max = roundEpochs(Math.max(end, this.#stop?.x ?? 0));
     [y.min, y.max] = range;
@@ -198,11 +198,13 @@ export function rule(context, colour, width, dash, from, to) {
 /** The vertical line where a run stopped: "✕ overflow, epoch 37" or "✓ epoch 812". */
 function drawStop({ ctx, chartArea: area, scales }, colours, { x: epoch, text }) {
   const x = scales.x.getPixelForValue(epoch);
-  const colour = text.startsWith("✕") ? colours.err : colours.ok;
+  const bad = text.startsWith("✕");
+  const colour = bad ? colours.err : colours.ok;
   rule(ctx, colour, 2, [4, 3], [x, area.top], [x, area.bottom]);
-  const before = x - area.left > 160;
+  ctx.font = `600 12px ${colours.font}`;
+  const before = x - area.left > ctx.measureText(text).width + 12;
   const style = { align: before ? "right" : "left", colour, weight: 600 };
-  write(ctx, colours, text, before ? x - 6 : x + 6, area.top + (before ? 7 : 24), style);
+  write(ctx, colours, text, before ? x - 6 : x + 6, bad ? area.top + 0.75 * area.height : area.top + (before ? 7 : 24), style);
 }
 
 function drawEmpty({ ctx, chartArea: { left, right, top, bottom } }, colours) {

@@ -6,6 +6,7 @@ import { Display, Toggle } from "./display.js";
 import { count } from "./format.js";
 import { listenToKeys } from "./keyboard.js";
 import { LossChart } from "./loss-chart.js";
+import { recall, remember } from "./memory.js";
 import { NetworkView } from "./network-view.js";
 import { NumberTable, ParameterTable } from "./number-table.js";
 import { Player } from "./player.js";
@@ -13,13 +14,15 @@ import { RowsTable, rowNote } from "./rows-table.js";
 import { Setup } from "./setup.js";
 import { Share } from "./share.js";
 import { Status } from "./status.js";
+import { Stream } from "./stream.js";
 import { WeightsChart } from "./weights-chart.js";
 
-const ADDRESS_EVERY = 1000; // ms between two writings of the address while the run goes on
+const ADDRESS_EVERY = 300; // ms between two writings of the address while the run goes on
 const HISTORY_POINTS = 400;
 const HISTORY_NUMBERS = 300_000;
 const MANY_EPOCHS = 1000;
-const GOES_ON = "goes-on"; // in sessionStorage: the run was going when the page was reloaded
+const STATUS_EVERY = 1000; // ms: the chip changes at most once a second
+const LEFT = "left"; // in sessionStorage: where the run stood when the page was left, for a reload
 
 const part = (id) => document.getElementById(id);
 const opened = readAddress(location.search);
@@ -39,7 +42,10 @@ const display = new Display();
 const scale = new Toggle(part("loss-scale"), (value) => { loss.setScale(value); writeUrl(); });
 const withBiases = new Toggle(part("weights-biases"), (value) => weights.showBiases(value === "biases"));
 const status = new Status(document, { reset: (alpha) => reset(alpha), tryAgain: () => player.tryAgain() });
-const player = new Player({ frame: receive, state: changed, replay: (replay) => status.replay(replay), refused });
+const player = new Player(
+  { frame: receive, state: changed, replay: (replay) => status.replay(replay), refused },
+  (on) => new Stream(on),
+);
 const setup = new Setup({
   context: () => ({ run: player.run.address, at: player.step, state: player.editState }),
   hold: () => player.hold(),
@@ -53,6 +59,7 @@ new Share(part("share-button"), () => { writeUrl(); return location.href; }, (se
 let newest = null;
 let drawing = 0;
 let writtenAt = 0;
+let shownAt = 0;
 let runAfterReset = false;
 
 /** A frame has come: charts take all of it, the rest is drawn once a screen refresh. */
@@ -61,11 +68,12 @@ function receive(frame) {
   if (frame.step > weights.lastUpdate) weights.push(frame.trail.filter(([update]) => update > weights.lastUpdate));
   newest = frame;
   drawing ||= requestAnimationFrame(draw);
-  if (player.running && Date.now() - writtenAt > ADDRESS_EVERY) {
-    writeUrl();
-    status.show(player);
-    status.tell(frame);
-  }
+  if (!player.running) return;
+  if (Date.now() - writtenAt > ADDRESS_EVERY) writeUrl();
+  if (Date.now() - shownAt < STATUS_EVERY) return;
+  shownAt = Date.now();
+  status.show(player);
+  status.tell(frame);
 }
 
 function draw() {
@@ -98,6 +106,7 @@ function drawEnd(end) {
 /** The player has come to another state. */
 function changed() {
   status.show(player);
+  if (!player.trouble) setup.resend();
   ball.setPaused(!player.running);
   if (player.status === "running") part("network-note").textContent = rowNote(player.run, player.row);
   if (player.running) return;
@@ -141,8 +150,8 @@ function adopted({ run, restart, valid, edit }) {
   if (restart && (valid || edit === "reset")) {
     if (edit === "lesson") loss.forget();
     else loss.ghost();
-    const goOn = runAfterReset;
-    runAfterReset = false;
+    const goOn = runAfterReset && edit === "reset";
+    if (goOn) runAfterReset = false;
     player.pause();
     open(run).then(() => goOn && player.start());
   } else if (valid) {
@@ -204,7 +213,18 @@ function writeUrl() {
     w: player.parameter, scale: scale.value, display: opened.display,
   };
   history.replaceState(null, "", writeAddress(player.run.address, shown));
-  sessionStorage.setItem(GOES_ON, String(player.running));
+}
+
+/** The address lags a moment behind a run that goes on; a reload takes up the very update. */
+function leave() {
+  const left = { address: player.run?.address, at: player.step, running: player.running };
+  remember(LEFT, JSON.stringify(left), { forTab: true });
+}
+
+function leftBefore(run) {
+  const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  const left = JSON.parse(recall(LEFT, { forTab: true }));
+  return reloaded && left?.address === run.address ? left : { at: opened.at, running: false };
 }
 
 const otherRow = (by) => chooseRow((player.row + by + player.run.inputs.length) % player.run.inputs.length);
@@ -215,7 +235,7 @@ part("previous-row").addEventListener("click", () => otherRow(-1));
 part("next-row").addEventListener("click", () => otherRow(1));
 document.addEventListener("edit-parameter", ({ detail }) => setup.setParameter(detail.name, detail.value));
 window.addEventListener("popstate", () => location.reload());
-window.addEventListener("pagehide", writeUrl);
+window.addEventListener("pagehide", leave);
 listenToKeys({
   Space: runOrPause,
   s: stepOnce,
@@ -231,6 +251,5 @@ scale.set(opened.scale);
 withBiases.set("weights");
 player.row = opened.row;
 player.parameter = opened.parameter;
-const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
-const goesOn = reloaded && sessionStorage.getItem(GOES_ON) === "true";
-open(setup.run, opened.at).then(() => goesOn && player.start());
+const before = leftBefore(setup.run);
+open(setup.run, before.at).then(() => before.running && player.start());

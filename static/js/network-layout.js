@@ -2,6 +2,7 @@
 
 const CHIP_HEIGHTS = [18, 16];
 const CHIP_WIDTH = 50;
+const CHIP_ROOM = 32; // px from the middle of a chip to the nearest box
 const MOST_UNITS = 8;
 const END_UNITS = 3;
 const MOST_LINKS = 200;
@@ -30,39 +31,35 @@ export function chipWidth(text, digit) {
 const letterWidths = { ".": 0.55, "+": 1.2, "−": 1.2, "×": 1.2, " ": 0.5 };
 
 /**
- * The whole picture of a network in a box of `width` × `height`:
- * `nodes` {layer, unit, x, y, name, nameShown}, `links` {index, from, to, chip}, `biases` {index, x, y},
- * `dots` {x, y, text}, the half sizes of a node, and what had to be left out.
- * `weights` decide which links of a big network are drawn: the largest.
+ * The whole picture of a network in a box of `width` × `height`: `nodes` {layer, unit, name, x, y}, `links`
+ * {index, layer, x1, y1, x2, y2, chip: {x, y} or null}, `biases` {index, x, y}, `dots` {text, x, y}, the half
+ * sizes of a node, and what had to be left out. `weights` tell which links of a big network are the largest.
  */
 export function layoutNetwork(run, width, height, weights = []) {
   const picture = arrange(run, width, height, weights);
   // What is left out is said in a line of words below the drawing.
-  return picture.crowded || picture.leftOut ? arrange(run, width, height - REMARK_ROOM, weights) : picture;
+  if (!picture.crowded && !picture.leftOut) return picture;
+  return { ...arrange(run, width, height - REMARK_ROOM, weights), height };
 }
 
 function arrange(run, width, height, weights) {
   const size = nodeSize(run, width, height);
   const columns = run.layers.map((layer, index) => column(run, index, width, height, size));
-  const nodes = columns.flatMap((each) => each.nodes);
-  const at = new Map(nodes.map((node) => [`${node.layer}.${node.unit}`, node]));
+  const node = (layer, unit) => columns[layer].nodes.find((each) => each.unit === unit);
   const all = [];
   const biases = [];
-  run.parameters.forEach((parameter, index) => {
-    const to = at.get(`${parameter.layer}.${parameter.to}`);
-    if (!to) return;
-    if (parameter.from === null) {
-      if (size.biases) biases.push({ index, x: to.x, y: to.y - size.halfHeight - 11 });
-      return;
-    }
-    const from = at.get(`${parameter.layer - 1}.${parameter.from}`);
-    if (from) all.push({ index, layer: parameter.layer, from, to, chip: null });
+  run.parameters.forEach(({ layer, to: unit, from: source }, index) => {
+    const to = node(layer, unit);
+    const from = source === null ? null : node(layer - 1, source);
+    if (to && from) all.push({ index, layer, x1: from.x + size.halfWidth, y1: from.y, x2: to.x - size.halfWidth, y2: to.y });
+    if (to && from === null && size.biases) biases.push({ index, x: to.x, y: to.y - size.halfHeight - 11 });
   });
   const links = largest(all, weights);
   const leftOut = all.length - links.length;
   const chipHeight = CHIP_HEIGHTS.find((tall) => placeChips(links, columns, size, tall, leftOut > 0));
   return {
-    ...size, nodes, links, biases, dots: columns.flatMap((each) => each.dots),
+    ...size, width, height, links, biases,
+    nodes: columns.flatMap((each) => each.nodes), dots: columns.flatMap((each) => each.dots),
     chipHeight: chipHeight ?? CHIP_HEIGHTS.at(-1), crowded: chipHeight === undefined, leftOut, all: all.length,
   };
 }
@@ -122,30 +119,28 @@ function largest(links, weights) {
 }
 
 /** Gives each link its chip where no two of a gap overlap; tells whether every gap has room for them. */
-function placeChips(links, columns, { halfWidth, biases }, tall, partial) {
+function placeChips(links, columns, { biases }, tall, partial) {
   let room = true;
   for (let layer = 1; layer < columns.length; layer += 1) {
     const here = links.filter((link) => link.layer === layer);
-    const gap = columns[layer].x - columns[layer - 1].x - 2 * halfWidth;
-    const share = partial ? null : chipShare(here, columns[layer - 1], columns[layer], gap, tall + 1, biases);
-    if (share === null && here.length) room = false;
-    for (const link of here) link.chip = share === null ? null : along(link, share, halfWidth);
+    const share = partial ? null : chipShare(here, columns[layer - 1], columns[layer], tall + 1, biases);
+    if (share === null) room = false;
+    for (const link of here) link.chip = share === null ? null : along(link, share);
   }
   return room;
 }
 
 /** The point of a link `share` of the way from its source to its target. */
-export function along(link, share, halfWidth) {
-  const x1 = link.from.x + halfWidth;
-  const x2 = link.to.x - halfWidth;
-  return { x: x1 + (x2 - x1) * share, y: link.from.y + (link.to.y - link.from.y) * share };
+export function along({ x1, y1, x2, y2 }, share) {
+  return { x: x1 + (x2 - x1) * share, y: y1 + (y2 - y1) * share };
 }
 
-function chipShare(links, source, target, gap, pitch, biases) {
+function chipShare(links, source, target, pitch, biases) {
+  const gap = links[0].x2 - links[0].x1;
   const spread = source.nodes.at(-1).y - source.nodes[0].y;
   const fan = target.nodes.length > 1;
   const wished = fan ? (pitch + 1 + spread) / (spread + target.step) : source.nodes.length > 1 ? 0.36 : 0.5;
-  const low = (CHIP_WIDTH / 2 + 5) / gap;
+  const low = CHIP_ROOM / gap;
   const high = Math.min(0.86, 1 - low - (biases ? 8 / gap : 0));
   const free = (share) => share >= low && share <= high && !overlaps(links, share, pitch);
   const shares = [Math.min(0.85, Math.max(fan ? 0.6 : 0.3, wished))];
@@ -155,8 +150,7 @@ function chipShare(links, source, target, gap, pitch, biases) {
 }
 
 function overlaps(links, share, pitch) {
-  const heights = links.map((link) => link.from.y + (link.to.y - link.from.y) * share);
-  heights.sort((a, b) => a - b);
+  const heights = links.map((link) => along(link, share).y).sort((a, b) => a - b);
   return heights.some((y, index) => index > 0 && y - heights[index - 1] < pitch);
 }
 
@@ -181,9 +175,9 @@ export function stretch(reach, values) {
 }
 
 /** What the arrow keys walk over: every drawn weight and bias, with the column and height of its number. */
-export function stations({ links, biases, halfWidth }, { parameters }) {
+export function stations({ links, biases }, { parameters }) {
   return [
-    ...links.map((link) => ({ name: parameters[link.index].name, column: 2 * link.layer, y: along(link, 0.7, halfWidth).y })),
+    ...links.map((link) => ({ name: parameters[link.index].name, column: 2 * link.layer, y: along(link, 0.7).y })),
     ...biases.map(({ index, y }) => ({ name: parameters[index].name, column: 2 * parameters[index].layer + 1, y })),
   ];
 }

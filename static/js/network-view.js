@@ -72,16 +72,23 @@ export class NetworkView {
   #show(frame, words) {
     this.#frame = frame;
     this.#words = words;
-    const outdated = this.#picture?.leftOut > 0 && performance.now() - this.#rankedAt > RANKING_MS;
-    if (outdated) this.#build();
+    if (this.#isOutdated()) this.#build();
     else this.#paint();
+  }
+
+  /** Whether other weights than those drawn are now the largest. */
+  #isOutdated() {
+    const { leftOut, width, height, links } = this.#picture ?? {};
+    if (!leftOut || performance.now() - this.#rankedAt < RANKING_MS) return false;
+    this.#rankedAt = performance.now();
+    const now = layoutNetwork(this.#run, width, height, this.#frame.weights);
+    return now.links.some(({ index }, place) => index !== links[place].index);
   }
 
   #build() {
     const { clientWidth: width, clientHeight: height } = this.#svg;
     if (!this.#run || width < 40 || height < 40) return;
     this.#field?.close();
-    this.#rankedAt = performance.now();
     const picture = layoutNetwork(this.#run, width, height, this.#frame?.weights);
     this.#picture = picture;
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -100,13 +107,12 @@ export class NetworkView {
   }
 
   #buildLink(link, lines, chips) {
-    const { halfWidth } = this.#picture;
-    const [from, to] = [along(link, 0, halfWidth), along(link, 1, halfWidth)];
-    const ends = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
+    const { x1, y1, x2, y2 } = link;
+    const ends = { x1, y1, x2, y2 };
     const group = draw("g", { class: "link", "data-name": this.#run.parameters[link.index].name }, lines);
     draw("line", { class: "hit", ...ends }, group);
     const wire = draw("line", ends, group);
-    const place = link.chip ?? along(link, 0.5, halfWidth);
+    const place = link.chip ?? along(link, 0.5);
     return { ...link, ends, wire, chip: this.#buildChip(link.index, place, link.chip ? "" : "spare", chips) };
   }
 
@@ -155,8 +161,10 @@ export class NetworkView {
     const text = weight === undefined ? "" : before + this.#word(index, weight);
     if (!put(chip.text, "text", text)) return;
     const width = chipWidth(text, DIGIT_WIDTH);
-    put(chip.box, "x", -width / 2);
+    const back = Math.min(0, this.#picture.width + 4 - chip.x - width / 2);
+    put(chip.box, "x", back - width / 2);
     put(chip.box, "width", width);
+    put(chip.text, "x", back);
   }
 
   #word(index, weight) {

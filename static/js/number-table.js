@@ -142,7 +142,7 @@ export function openField(svg, { x, y }, { name, label }, value) {
   const field = make("input", null, svg.parentElement);
   Object.assign(field, { className: "weight-field", inputMode: "decimal", ariaLabel: `New value of ${label}` });
   write(field, value);
-  field.style.left = `${Math.max(0, Math.min(svg.clientWidth - 120, x - 60))}px`;
+  field.style.left = `${Math.max(0, Math.min(svg.clientWidth - 180, x - 90))}px`;
   field.style.top = `${Math.max(0, y - 18)}px`;
   const before = field.value;
   let open = true;

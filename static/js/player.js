@@ -1,5 +1,3 @@
-import { Stream } from "./stream.js";
-
 const ENDED = new Set(["finished", "learned", "diverged"]);
 const GIVE_UP_AFTER = 4;
 
@@ -25,10 +23,13 @@ export class Player {
   row = 0;
   parameter = null;
 
-  /** `on` has frame(frame), state(player), replay(share) and refused(status). */
-  constructor(on) {
+  /**
+   * @param {object} on has frame(frame), state(player), replay(share) and refused(status)
+   * @param {function(object): object} connect makes the stream, as `new Stream(on)` does
+   */
+  constructor(on, connect) {
     this.#on = on;
-    this.#stream = new Stream({
+    this.#stream = connect({
       frame: (frame) => this.#frame(frame),
       replay: (replay) => this.#on.replay(replay),
       end: (end) => this.#end(end),

@@ -2,7 +2,8 @@ import { fmt, signed } from "./format.js";
 
 const MOST_ROWS = 200;
 const MOST_INPUT_COLUMNS = 3;
-const FIT_MS = 1000;
+const MANY_LINES = 100; // so many are written less often
+const MANY_MS = 400;
 
 /** The heading note of the network: which row its activations belong to. */
 export function rowNote(run, index) {
@@ -38,7 +39,9 @@ export class RowsTable {
   #run = null;
   #lines = [];
   #span = [0, 1];
-  #fittedAt = 0;
+  #longest = 0;
+  #frame = null;
+  #timer = 0;
   #listener = ({ target }) => {
     const line = target.closest("tr[data-row]");
     if (line) this.#onRow(Number(line.dataset.row));
@@ -48,7 +51,7 @@ export class RowsTable {
     this.#table = table;
     this.#onRow = onRow;
     table.addEventListener("click", this.#listener);
-    this.#observer = new ResizeObserver(() => this.#fit(true));
+    this.#observer = new ResizeObserver(() => this.#fit());
     this.#observer.observe(table.parentElement);
   }
 
@@ -56,6 +59,8 @@ export class RowsTable {
     this.#run = run;
     this.#span = goalSpan(run.goals);
     this.#lines = [];
+    clearTimeout(this.#timer);
+    this.#timer = 0;
     this.#table.replaceChildren();
     this.#buildHead();
     const body = this.#table.createTBody();
@@ -65,16 +70,25 @@ export class RowsTable {
       const foot = cell("tr", this.#table.createTFoot());
       cell("td", foot, `the first ${shown} of ${run.inputs.length} rows`).colSpan = 12;
     }
-    this.#fit(true);
+    this.#fit();
   }
 
   update(frame) {
+    this.#frame = frame;
+    if (this.#lines.length <= MANY_LINES) this.#repaint();
+    else this.#timer ||= setTimeout(() => this.#repaint(), MANY_MS);
+  }
+
+  #repaint() {
+    this.#timer = 0;
     for (const line of this.#lines) {
-      const predictions = frame.predictions[line.row] ?? [];
+      const predictions = this.#frame.predictions[line.row] ?? [];
       this.#paint(line, predictions[line.output]);
       if (line.mark) this.#mark(line, predictions);
     }
-    this.#fit();
+    const longest = Math.max(0, ...this.#lines.map(({ predicted, error }) => predicted.textContent.length + error.textContent.length));
+    if (longest > this.#longest) this.#fit();
+    this.#longest = Math.max(longest, this.#longest);
   }
 
   selectRow(index) {
@@ -86,6 +100,7 @@ export class RowsTable {
   }
 
   destroy() {
+    clearTimeout(this.#timer);
     this.#observer.disconnect();
     this.#table.removeEventListener("click", this.#listener);
     this.#table.replaceChildren();
@@ -163,11 +178,10 @@ export class RowsTable {
   }
 
   /** Hides the inputs where the table would be wider than its card. */
-  #fit(anew = false) {
-    if (!this.#run || (!anew && performance.now() - this.#fittedAt < FIT_MS)) return;
-    this.#fittedAt = performance.now();
+  #fit() {
+    if (!this.#run) return;
     const box = this.#table.parentElement;
-    if (anew) this.#table.classList.toggle("tight", this.#given().length === 0);
+    this.#table.classList.toggle("tight", this.#given().length === 0);
     if (box.scrollWidth > box.clientWidth) this.#table.classList.add("tight");
   }
 

@@ -14,6 +14,7 @@ export class Setup {
   #edit = "";
   #underway = 0;
   #waiting = null;
+  #unsent = false;
   #folded = new Map();
 
   constructor(on) {
@@ -40,6 +41,13 @@ export class Setup {
 
   get speed() {
     return document.getElementById("field-speed").value;
+  }
+
+  /** Sends what could not be sent while the server was away. */
+  resend() {
+    if (!this.#unsent || this.#underway > 0) return;
+    this.#unsent = false;
+    this.#request({});
   }
 
   /** Does something as soon as no edit is on its way any more: at once, if none is. */
@@ -141,7 +149,8 @@ export class Setup {
   #finished(event) {
     if (!this.#isOurs(event)) return;
     this.#underway -= 1;
-    if (!event.detail.ctx.response) this.#on.failed();
+    this.#unsent = !event.detail.ctx.response;
+    if (this.#unsent) this.#on.failed();
     if (this.#underway > 0) return;
     this.#on.release();
     const act = this.#waiting;

@@ -76,8 +76,8 @@ export class WeightsChart extends LineChart {
 
   compose(chart, colours) {
     const shown = this.#shown();
-    this.#lines = shown.length > MOST_LINES ? this.#bands(shown) : shown.map((index) => this.#line(index));
     this.#grow(shown);
+    this.#lines = shown.length > MOST_LINES ? this.#bands(shown) : shown.map((index) => this.#line(index));
     paint(this.#lines, chart, colours);
     return {
       datasets: this.#lines,
@@ -93,7 +93,7 @@ export class WeightsChart extends LineChart {
     const selected = name === this.#selected;
     return {
       label, selected,
-      data: this.series.points.map(({ x, y }) => ({ x, y: clip(y[index]) })),
+      data: this.#cut(this.series.points.map(({ x, y }) => ({ x, y: clip(y[index]) }))),
       borderWidth: selected ? 3.5 : 1.4,
       borderDash: from === null ? [2, 3] : [],
       order: selected ? 0 : 1,
@@ -125,21 +125,19 @@ export class WeightsChart extends LineChart {
     for (const { y } of this.series.points) {
       for (const index of shown) if (Number.isFinite(y[index])) most = Math.max(most, Math.abs(y[index]));
     }
-    this.#reach = Math.max(this.#reach, Math.min(MOST_REACH, snapUp(most)));
+    this.#reach = Math.max(this.#reach, Math.min(MOST_REACH, snapUp(1.05 * most)));
   }
 
-  /** Where a line ends for the eye: its last point, or the one where it left the chart for good. */
-  #end(data) {
-    const inside = data.findLastIndex(({ y }) => Math.abs(y) <= this.#reach);
-    const last = data.findLastIndex(({ y }) => Number.isFinite(y));
-    return data[last > inside ? inside + 1 : last];
+  /** A line as far as it stays on the chart: where it leaves for good it ends, with ▲ or ▼. */
+  #cut(data) {
+    return data.slice(0, data.findLastIndex(({ y }) => Math.abs(y) <= this.#reach) + 2);
   }
 
   mark({ ctx, chartArea: area, scales }, colours) {
     const size = ({ line, last }) => (line.selected ? Infinity : Math.abs(last.y));
     const ends = this.#lines
       .filter((line) => !line.band)
-      .map((line) => ({ line, last: this.#end(line.data) }))
+      .map((line) => ({ line, last: line.data.findLast(({ y }) => Number.isFinite(y)) }))
       .filter(({ last }) => last)
       .sort((a, b) => size(b) - size(a))
       .slice(0, MOST_LABELS);

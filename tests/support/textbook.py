@@ -121,7 +121,7 @@ def textbook_training(e: Experiment, start: Sequence[float], updates: int) -> li
                 total = [t + g for t, g in zip(total, gradient, strict=True)]
             share = (0.5 if e.rule == "delta" else 1.0) / (len(batch) if e.reduce == "mean" else 1)
             parameters = [p - e.alpha * share * t for p, t in zip(parameters, total, strict=True)]
+            found.append(parameters)
             if len(found) == updates:
                 return found
-            found.append(parameters)
         epoch += 1

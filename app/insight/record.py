@@ -1,0 +1,13 @@
+"""Points of a run as a list: which of the updates made are wanted, and what they left."""
+
+from collections.abc import Iterator
+
+from app.network.arrays import FloatArray
+from app.run.run import Stretch
+
+
+def points(stretch: Stretch, wanted: range) -> Iterator[tuple[int, float, FloatArray]]:
+    """Give update, loss and parameters, (n_parameters,), of the wanted updates of a stretch."""
+    for k, step in enumerate(stretch.steps.tolist()):
+        if step in wanted:
+            yield step, float(stretch.losses[k]), stretch.states[k]

@@ -1,0 +1,72 @@
+"""One run: our updates against the textbook's."""
+
+from statistics import median
+
+import numpy as np
+
+from app.experiment import Experiment
+from app.presets import PRESETS
+from app.run.run import MAX_BLOCK
+from app.run.training import Training
+from benchmarks.report import Table, at_least
+from benchmarks.side_by_side import ROUNDS, Turn, ratio, side_by_side
+from benchmarks.textbook import Textbook
+
+GOAL = 1.5
+UPDATES = 8 * MAX_BLOCK
+NETWORKS = {
+    "2-2-1 sigmoid, biases, a row an update": ("heights", GOAL),
+    "3-4-1 ReLU, no biases, a row an update": ("streetlights", GOAL),
+    "3-1 sigmoid, no biases, 4 rows an update": ("perceptron", None),
+}
+
+
+def measure() -> Table:
+    """Measure updates a second."""
+    head = ("network", "textbook /s", "ours /s", "ratio", "middle half", "goal")
+    table = Table("One run: updates a second", head)
+    for label, (preset, goal) in NETWORKS.items():
+        e = PRESETS[preset].experiment
+        check_equal(e)
+        seconds = side_by_side({"textbook": textbook(e), "ours": ours(e)})
+        times, spread = ratio(seconds["textbook"], seconds["ours"])
+        rates = [f"{1 / median(seconds[name]):,.0f}" for name in ("textbook", "ours")]
+        table.add(
+            label, *rates, f"{times:.2f}×", spread, at_least(times, goal, "×") if goal else "–"
+        )
+    table.note = (
+        f"CPU time, {ROUNDS} rounds of {UPDATES} updates each. Ours keeps the parameters after "
+        "every update, the textbook only the last."
+    )
+    return table
+
+
+def textbook(e: Experiment) -> Turn:
+    """Train from the start, the textbook's way."""
+    epochs = UPDATES // e.updates_per_epoch
+
+    def turn() -> int:
+        Textbook(e).train(epochs)
+        return UPDATES
+
+    return turn
+
+
+def ours(e: Experiment) -> Turn:
+    """Train from the start as a run does, in blocks."""
+
+    def turn() -> int:
+        training = Training(e, e.start(), e.alpha)
+        for _ in range(UPDATES // MAX_BLOCK):
+            training.advance(MAX_BLOCK)
+        return UPDATES
+
+    return turn
+
+
+def check_equal(e: Experiment, epochs: int = 50) -> None:
+    """Make sure that both compute the same thing."""
+    book = Textbook(e)
+    book.train(epochs)
+    states = Training(e, e.start(), e.alpha).advance(epochs * e.updates_per_epoch)
+    np.testing.assert_allclose(states[-1], book.parameters(), rtol=1e-9)

@@ -1,0 +1,116 @@
+"""The form on the left: what a person types is kept, told apart, and put into the address."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.playground import Playground
+
+pytestmark = pytest.mark.browser
+
+PASTE = """(cell, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def playground(page: Page, server: Server, allowed_errors: list[str]) -> Playground:
+    """The page on the shared server; a refused form is a 422 in the console."""
+    allowed_errors.append("status of 422")
+    return Playground(page, server.url)
+
+
+def paste(playground: Playground, cell: Locator, text: str) -> None:
+    """Paste a block into a cell and wait for the server's answer."""
+    with playground.page.expect_response(lambda answer: "/fragments/setup" in answer.url):
+        cell.evaluate(PASTE, text)
+    playground.settle()
+
+
+def test_a_wrong_value_is_told_under_its_field_and_kept(playground: Playground) -> None:
+    playground.open("?lesson=streetlights&speed=20")
+    playground.press("Run")
+    playground.wait_for_update(5)
+    playground.fill(playground.hidden, "99")
+    expect(playground.hidden).to_have_value("99")
+    expect(playground.hidden).to_have_attribute("aria-invalid", "true")
+    expect(playground.page.locator("#hidden-problem")).to_contain_text("1 to 32 units")
+    expect(playground.status).to_contain_text("Running")
+    assert playground.key("hidden") == "4"
+
+
+def test_what_waits_for_reset_says_so(playground: Playground) -> None:
+    playground.open("?lesson=streetlights&speed=20")
+    playground.press("Run")
+    playground.wait_for_update(5)
+    playground.fill(playground.hidden, "3")
+    expect(playground.page.get_by_text("takes effect on Reset")).to_have_count(1)
+    assert playground.key("hidden") == "4"
+    playground.press("Reset")
+    expect(playground.epoch).to_have_text("0")
+    expect(playground.page).to_have_url(re.compile("hidden=3"))
+    expect(playground.page.get_by_text("takes effect on Reset")).to_have_count(0)
+
+
+def test_rows_and_columns_come_and_go(playground: Playground) -> None:
+    playground.open()
+    playground.press("Add row")
+    expect(playground.page.get_by_label("Inputs row 2 x₁")).to_have_value("0")
+    playground.press("Add input")
+    expect(playground.page.get_by_label("Inputs row 1 x₂")).to_have_value("0")
+    expect(playground.page).to_have_url(re.compile("inputs=5,0;0,0&goals=42;0"))
+    playground.page.get_by_role("button", name="Remove row 2").click()
+    playground.page.get_by_role("button", name="Remove column x₂").click()
+    expect(playground.page.get_by_label(re.compile("^Inputs"))).to_have_count(1)
+    expect(playground.page.get_by_label(re.compile("^Goals"))).to_have_value("42")
+
+
+def test_a_block_from_a_spreadsheet_is_pasted(playground: Playground) -> None:
+    playground.open()
+    paste(playground, playground.page.get_by_label("Inputs row 1 x₁"), "1\t2\t3\r\n4\t5\t6\r\n")
+    expect(playground.page).to_have_url(re.compile("inputs=1,2;4,5&goals=3;6"))
+    expect(playground.page.get_by_label("Goals row 2 goal")).to_have_value("6")
+
+
+def test_a_pasted_cell_that_is_text_is_named(playground: Playground) -> None:
+    playground.open()
+    paste(playground, playground.page.get_by_label("Inputs row 1 x₁"), "1\t2\n3\tfour\n")
+    problem = playground.page.locator("#block-problem")
+    expect(problem).to_contain_text("row 2, column 2")
+    expect(problem).to_contain_text("four")
+    expect(playground.page.locator("#field-block")).to_have_value(re.compile("four"))
+    expect(playground.page.get_by_label("Inputs row 1 x₁")).to_have_value("5")
+
+
+def test_the_slider_moves_alpha(playground: Playground) -> None:
+    playground.open()
+    slider = playground.page.locator("#alpha-slider")
+    with playground.page.expect_response(lambda answer: "/fragments/setup" in answer.url):
+        slider.evaluate(
+            "slider => { slider.value = '-1.5'; "
+            "for (const type of ['input', 'change']) slider.dispatchEvent(new Event(type, {bubbles: true})); }"
+        )
+    expect(playground.alpha).to_have_value("0.032")
+    expect(playground.page).to_have_url(re.compile("alpha=0.032"))
+
+
+def test_a_weight_can_be_set_by_hand(playground: Playground) -> None:
+    playground.open("?lesson=streetlights&speed=20")
+    playground.page.locator("#network-table-button").click()
+    field = playground.page.locator("#network-table input[data-name='h1.x2']")
+    playground.fill(field, "-1")
+    expect(playground.page).to_have_url(re.compile("changes=0:h1.x2=-1"))
+    expect(field).to_have_value("-1")
+
+
+def test_the_ball_can_be_moved_while_paused(playground: Playground) -> None:
+    playground.open()
+    ball = playground.page.get_by_label("Value of the selected weight")
+    with playground.page.expect_response(lambda answer: "/fragments/setup" in answer.url):
+        ball.focus()
+        ball.press("ArrowRight")
+    expect(playground.page).to_have_url(re.compile("changes=0:o1.x1="))

@@ -1,0 +1,69 @@
+"""What a page has to know to draw a network."""
+
+import pytest
+from hypothesis import given
+
+from app.experiment import Experiment
+from app.insight.portrait import column_names, parameters, portrait, unit_names
+from tests.support.strategies import trainings
+
+HEIGHTS = Experiment(
+    inputs=((-2.0, -1.0), (25.0, 6.0)), goals=((1.0,), (0.0,)), hidden=(2,), bias=True,
+    activation=("tanh",), output="sigmoid",
+    names=(("weight", "height", "female"), ("Alice", "Bob")),
+)  # fmt: skip
+TWO_GOALS = Experiment(inputs=((1.0, 2.0),), goals=((1.0, 2.0),), hidden=(2, 1))
+
+
+@pytest.mark.parametrize(
+    ("e", "expected"),
+    [
+        (Experiment(), (["x₁"], ["goal"])),
+        (TWO_GOALS, (["x₁", "x₂"], ["goal₁", "goal₂"])),
+        (HEIGHTS, (["weight", "height"], ["female"])),
+        (Experiment(names=(("in", ""), ())), (["in"], ["goal"])),
+    ],
+)
+def test_columns_have_the_persons_names_or_their_own(
+    e: Experiment, expected: tuple[list[str], list[str]]
+) -> None:
+    assert column_names(e) == expected
+
+
+@pytest.mark.parametrize(
+    ("e", "expected"),
+    [
+        (Experiment(), [["x₁"], ["output"]]),
+        (TWO_GOALS, [["x₁", "x₂"], ["h₁.₁", "h₁.₂"], ["h₂.₁"], ["o₁", "o₂"]]),
+        (HEIGHTS, [["weight", "height"], ["h₁", "h₂"], ["female"]]),
+    ],
+)
+def test_units_are_named_layer_by_layer(e: Experiment, expected: list[list[str]]) -> None:
+    assert unit_names(e) == expected
+
+
+def test_parameters_say_which_units_they_join() -> None:
+    described = parameters(HEIGHTS)
+    assert described[1:3] == [
+        {"name": "h1.x2", "label": "height → h₁", "layer": 1, "to": 0, "from": 1},
+        {"name": "h1.b", "label": "h₁ bias", "layer": 1, "to": 0, "from": None},
+    ]
+    assert described[-1]["label"] == "female bias"
+
+
+@given(e=trainings())
+def test_parameters_stand_in_flat_order(e: Experiment) -> None:
+    described, shown = parameters(e), portrait(e)
+    assert [entry["name"] for entry in described] == e.architecture.parameter_names
+    for entry in described:
+        units = shown["layers"][entry["layer"] - 1]["units"]
+        assert entry["from"] is None or entry["from"] < len(units)
+        assert entry["to"] < len(shown["layers"][entry["layer"]]["units"])
+
+
+def test_portrait_of_the_heights() -> None:
+    shown = portrait(HEIGHTS)
+    assert [layer["activation"] for layer in shown["layers"]] == [None, "tanh", "sigmoid"]
+    assert shown["labels"] == ["Alice", "Bob"]
+    assert shown["columns"] == {"inputs": ["weight", "height"], "goals": ["female"]}
+    assert (shown["updates_per_epoch"], shown["updates"], shown["epochs"]) == (2, 2000, 1000)

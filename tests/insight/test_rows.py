@@ -1,0 +1,56 @@
+"""One row seen from inside."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from app.experiment import Experiment
+from app.insight.rows import predictions, respond, view_row
+from tests.support.strategies import trainings
+from tests.support.textbook import textbook_of
+
+
+@given(e=trainings())
+def test_a_row_shows_the_textbooks_activations(e: Experiment) -> None:
+    parameters = e.start()
+    for index, row in enumerate(e.inputs):
+        seen = view_row(e, parameters, index)
+        expected = textbook_of(e).values(parameters.tolist(), row)
+        assert seen.index == index
+        assert [layer.shape for layer in seen.activations] == [(len(a),) for a in expected]
+        for layer, values in zip(seen.activations, expected, strict=True):
+            assert layer == pytest.approx(values, rel=1e-12, abs=1e-13)
+
+
+@given(e=trainings())
+def test_a_row_shows_the_gradient_that_training_uses(e: Experiment) -> None:
+    parameters, share = e.start(), 0.5 if e.rule == "delta" else 1.0
+    for index, (row, goals) in enumerate(zip(e.inputs, e.goals, strict=True)):
+        expected = textbook_of(e).gradient(parameters.tolist(), row, goals)
+        received = view_row(e, parameters, index).gradient
+        assert received == pytest.approx(share * np.array(expected), rel=1e-11, abs=1e-13)
+
+
+@given(e=trainings())
+def test_predictions_are_one_list_a_row(e: Experiment) -> None:
+    parameters = e.start()
+    expected = [textbook_of(e).values(parameters.tolist(), row)[-1] for row in e.inputs]
+    assert predictions(e, parameters) == pytest.approx(np.array(expected), rel=1e-12, abs=1e-13)
+
+
+@given(e=trainings())
+def test_any_input_is_answered_as_a_row_would_be(e: Experiment) -> None:
+    parameters = e.start()
+    for index, row in enumerate(e.inputs):
+        layers = respond(e, parameters, row)
+        for answered, seen in zip(layers, view_row(e, parameters, index).activations, strict=True):
+            assert answered.tobytes() == seen.tobytes()
+
+
+@given(e=trainings())
+def test_predicting_changes_nothing(e: Experiment) -> None:
+    parameters = e.start()
+    predictions(e, parameters)
+    view_row(e, parameters, 0)
+    respond(e, parameters, e.inputs[0])
+    assert parameters.tobytes() == e.start().tobytes()

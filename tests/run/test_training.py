@@ -1,0 +1,147 @@
+"""The updates themselves, held to a plain textbook loop."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.experiment import FULL, Experiment
+from app.network.arrays import FloatArray
+from app.network.starts import start
+from app.run.training import Training
+from tests.support.strategies import seeds, trainings
+from tests.support.textbook import textbook_training
+
+ROWS = {"inputs": ((1.0,), (2.0,), (-3.0,)), "goals": ((1.0,), (0.0,), (2.0,))}
+
+
+def trained(e: Experiment, updates: int, step: int = 0) -> FloatArray:
+    """Give the parameters after each of the first updates."""
+    return Training(e, e.start(), e.alpha, step).advance(updates)
+
+
+def line(**settings: Any) -> Experiment:
+    """Make one weight that starts at 0.5 before three rows."""
+    return Experiment(**{**ROWS, "weights": (0.5,), "alpha": 0.125, **settings})
+
+
+@settings(max_examples=150)
+@given(e=trainings())
+def test_training_is_the_textbooks(e: Experiment) -> None:
+    received = trained(e, min(e.updates, 25))
+    expected = textbook_training(e, e.start().tolist(), len(received))
+    assert received == pytest.approx(np.array(expected), rel=1e-12, abs=1e-12)
+
+
+@settings(max_examples=25)
+@given(e=trainings(output="tanh", activation=("sigmoid",), alpha=0.05))
+def test_nudging_trains_nearly_the_same(e: Experiment) -> None:
+    nudged = trained(replace(e, derivative="numerical"), 10)
+    assert nudged == pytest.approx(trained(e, 10), rel=1e-6, abs=1e-7)
+
+
+@given(e=trainings(rule="delta"))
+def test_delta_rule_is_the_gradient_with_half_of_alpha(e: Experiment) -> None:
+    gradient = replace(e, rule="gradient", alpha=e.alpha / 2)
+    assert trained(e, 20).tobytes() == trained(gradient, 20).tobytes()
+
+
+def test_delta_rule_halves_the_nudged_gradient_too() -> None:
+    e = line(derivative="numerical", rule="delta")
+    gradient = replace(e, rule="gradient", alpha=e.alpha / 2)
+    assert trained(e, 5) == pytest.approx(trained(gradient, 5), rel=1e-12)
+
+
+def test_an_update_is_parameter_minus_alpha_times_gradient() -> None:
+    # Row 1: w = 0.5, x = 1, goal 1: gradient 2 (0.5 - 1) 1 = -1. Row 2: 2 (1.25 - 0) 2 = 5.
+    assert trained(line(), 2).ravel().tolist() == [0.5 + 0.125, 0.625 - 0.125 * 5]
+
+
+@pytest.mark.parametrize(("reduce", "share"), [("mean", 3), ("sum", 1)])
+def test_a_batch_takes_the_mean_or_the_sum_of_its_rows(reduce: Any, share: int) -> None:
+    # Gradients of the rows at w = 0.5: 2 (-0.5) 1, 2 (1) 2 and 2 (-3.5) (-3).
+    expected = 0.5 - 0.125 * (-1 + 4 + 21) / share
+    received = trained(line(batch=FULL, reduce=reduce), 1)
+    assert received.ravel().tolist() == [expected]
+
+
+@pytest.mark.parametrize("reduce", ["mean", "sum"])
+def test_the_last_smaller_batch_counts_in_full(reduce: Any) -> None:
+    first, second = trained(line(batch=2, reduce=reduce), 2).ravel()
+    assert second == first - 0.125 * (2 * (first * -3 - 2) * -3)
+
+
+def test_all_gradients_are_taken_before_any_parameter_changes() -> None:
+    e = Experiment(inputs=((1.0,),), goals=((0.0,),), hidden=(1,), activation=("linear",),
+                   weights=(2.0, 3.0), alpha=0.25, rule="delta")  # fmt: skip
+    # prediction 6: the weight below gets 6 · 3, the weight above 6 · 2, both from the old weights.
+    assert trained(e, 1).tolist() == [[2 - 0.25 * 18, 3 - 0.25 * 12]]
+
+
+@given(e=trainings(), n=st.integers(0, 12), m=st.integers(0, 12))
+def test_n_updates_then_m_are_n_plus_m(e: Experiment, n: int, m: int) -> None:
+    training = Training(e, e.start(), e.alpha)
+    cut = np.concatenate([training.advance(n), training.advance(m)])
+    assert cut.tobytes() == trained(e, n + m).tobytes()
+
+
+@given(e=trainings(), n=st.integers(1, 12))
+def test_training_can_be_taken_up_at_any_update(e: Experiment, n: int) -> None:
+    whole = trained(e, n + 10)
+    resumed = Training(e, whole[n - 1], e.alpha, step=n).advance(10)
+    assert resumed.tobytes() == whole[n:].tobytes()
+
+
+@settings(max_examples=25)
+@given(e=trainings(), runs=st.sampled_from([1, 2, 256]))
+def test_a_run_among_many_is_the_run_alone(e: Experiment, runs: int) -> None:
+    starts = np.array([start(e.architecture, "uniform", seed) for seed in range(runs)])
+    alphas = np.linspace(0, 0.1, runs)
+    together = Training(e, starts, alphas).advance(12)
+    assert together.shape == (12, runs, e.architecture.n_parameters)
+    for run in {0, runs // 2, runs - 1}:
+        alone = Training(e, starts[run], float(alphas[run])).advance(12)
+        assert together[:, run] == pytest.approx(alone, rel=1e-12, abs=1e-13)
+
+
+def test_many_runs_may_nudge() -> None:
+    e = line(derivative="numerical")
+    together = Training(e, np.array([[0.5], [2.0]]), 0.1).advance(3)
+    for run, weight in enumerate((0.5, 2.0)):
+        alone = Training(e, np.array([weight]), 0.1).advance(3)
+        assert together[:, run] == pytest.approx(alone, rel=1e-12)
+
+
+@given(e=trainings(alpha=0.0))
+def test_alpha_0_changes_nothing(e: Experiment) -> None:
+    assert set(map(bytes, trained(e, 8))) == {e.start().tobytes()}
+
+
+@given(e=trainings(), seed=seeds)
+def test_same_seed_trains_the_same_and_another_does_not(e: Experiment, seed: int) -> None:
+    assert trained(e, 8).tobytes() == trained(e, 8).tobytes()
+    if seed != e.seed:
+        assert trained(replace(e, seed=seed), 8).tobytes() != trained(e, 8).tobytes()
+
+
+def test_parameters_are_copied() -> None:
+    parameters = np.array([0.5])
+    training = Training(line(), parameters, 0.125)
+    states = training.advance(2)
+    training.advance(2)
+    assert parameters.tolist() == [0.5]
+    assert states.ravel().tolist() == [0.625, 0.0]
+
+
+def test_alpha_can_be_set_on_the_way() -> None:
+    training = Training(line(), np.array([0.5]), 1)
+    training.set_alpha(0.125)
+    assert training.advance(1).tolist() == [[0.625]]
+
+
+def test_overflow_on_the_way_gives_no_warning() -> None:
+    states = trained(line(alpha=1e6), 200)
+    assert not np.isfinite(states[-1]).any()

@@ -1,0 +1,78 @@
+"""A run made the plain way: one update at a time, every loss computed, nothing cut into blocks."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.experiment import Experiment
+from app.network.arrays import FloatArray
+from app.network.loss import losses
+from app.run.run import Run
+from app.run.training import Training
+from app.run.watch import Watch
+
+
+@dataclass
+class Told:
+    """What a run tells of itself: states and losses from the start on, and how it ended."""
+
+    states: list[bytes] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    status: str = "running"
+    diverged_at: int | None = None
+    watch: Watch | None = None
+
+    @property
+    def step(self) -> int:
+        """The update at which it ended."""
+        return len(self.states) - 1
+
+
+def plain_run(e: Experiment) -> Told:
+    """Make all updates of an experiment."""
+    told, table, parameters = Told(), e.table(), e.start()
+    for step in range(e.updates + 1):
+        if step > 0:
+            training = Training(e, parameters, e.alpha_at(step - 1), step - 1)
+            parameters = training.advance(1)[0]
+        _change(e, parameters, step)
+        loss = float(losses(e.architecture, parameters[np.newaxis], table)[0])
+        if not np.isfinite(parameters).all() or not np.isfinite(loss):
+            told.status, told.diverged_at = "diverged", step
+            return told
+        told.states.append(parameters.tobytes())
+        told.losses.append(loss)
+        told.watch = told.watch or Watch(loss, loss)
+        if step > 0 and step % e.updates_per_epoch == 0:
+            told.watch.see(step // e.updates_per_epoch, loss, e.until)
+        if loss < e.until:
+            told.status = "learned"
+            return told
+    told.status = "finished"
+    return told
+
+
+def _change(e: Experiment, parameters: FloatArray, step: int) -> None:
+    for change in e.changes:
+        if change.step == step and change.name != "alpha":
+            parameters[e.architecture.parameter_names.index(change.name)] = change.value
+
+
+def told_by(run: Run, cuts: list[int] | None = None) -> Told:
+    """Run to the end, cut into stretches of the given lengths, over and over."""
+    told = Told()
+    if run.diverged_at is None:
+        told.states, told.losses = [run.parameters.tobytes()], [run.loss]
+    lengths = cuts or [10**9]
+    turn = 0
+    while run.status == "running":
+        stretch = run.advance(run.step + lengths[turn % len(lengths)])
+        told.states += [state.tobytes() for state in stretch.states]
+        told.losses += stretch.losses.tolist()
+        turn += 1
+    if told.states:
+        assert told.states[-1] == run.parameters.tobytes()
+        assert told.losses[-1] == run.loss
+    told.status, told.diverged_at = run.status, run.diverged_at
+    told.watch = run.watch if told.states else None
+    return told
