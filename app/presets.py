@@ -91,7 +91,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "&weights=0,1,0,0,1,0,0,1,0&epochs=200",
                 "Every neuron has the weights 0 and 1 and bias 0; the inputs 2 and 3 "
                 "give 0.7216. Follow the number through the network by hand, then press Step: "
-                "both hidden neurons get the same update, and so remain twins for ever.",
+                "h₂ moves and its twin h₁ does not, for its way to the output has the weight 0.",
             ),
             Preset(
                 "partial",

@@ -7,7 +7,10 @@ from app.run.run import Stretch
 
 
 def points(stretch: Stretch, wanted: range) -> Iterator[tuple[int, float, FloatArray]]:
-    """Give update, loss and parameters, (n_parameters,), of the wanted updates of a stretch."""
+    """Give update, loss and parameters, (n_parameters,), of the wanted updates of a stretch.
+
+    Copies, so that a few wanted points do not keep whole blocks in memory.
+    """
     for k, step in enumerate(stretch.steps.tolist()):
         if step in wanted:
-            yield step, float(stretch.losses[k]), stretch.states[k]
+            yield step, float(stretch.losses[k]), stretch.states[k].copy()

@@ -5,6 +5,7 @@ const RADIUS = 9;
 const TRAIL = 12;
 const MOVE_MS = 300;
 const SIDE = 14;
+const NARROW = 440; // px: below it the words take two lines
 const FAR = 10_000; // px: nothing is drawn farther out
 const Y_STEPS = [1, 1.5, 2, 3, 5, 7, 10];
 const SKELETON = `<path class="axis"/><text class="y-name"/><text class="x-low"/><text class="x-high"/>
@@ -125,9 +126,11 @@ export class BallView {
     this.#svg.classList.toggle("empty", !this.#slice);
     if (!this.#slice || width < 60 || height < 60) return;
     const moving = this.#glide();
-    const box = { left: SIDE, right: width - SIDE, top: 20, bottom: height - 26 };
+    const box = { left: SIDE, right: width - SIDE, top: 20, bottom: height - (width < NARROW ? 42 : 26) };
+    box.perWeight = (box.right - box.left) / (2 * REACH);
+    box.perLoss = (box.bottom - box.top) / this.#top;
     const far = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
-    const x = (weight) => box.left + far(((weight - this.#view.centre) / (2 * REACH) + 0.5) * (box.right - box.left));
+    const x = (weight) => box.left + far((weight - this.#view.centre + REACH) * box.perWeight);
     const y = (loss) => box.bottom - Math.min(1.05, loss / this.#top) * (box.bottom - box.top);
     this.#drawFrame(box, width, height);
     this.#drawCurve(x, y);
@@ -144,7 +147,7 @@ export class BallView {
 
   #drawFrame(box, width, height) {
     const { value, slope, step } = this.#slice;
-    const narrow = width < 440;
+    const narrow = width < NARROW;
     const note = this.#held === null
       ? `w = ${fmt(value)}, slope ${signed(slope)}, ${narrow ? "step" : "next step"} ${signed(step)}`
       : `w = ${fmt(this.#held)}: let go to set it`;
@@ -152,8 +155,9 @@ export class BallView {
     const foot = height - 8;
     this.#path("axis", `M${box.left} 6V${box.bottom}H${box.right}`);
     this.#text("y-name", box.left + 6, 14, `loss ${fmt(this.#top, this.#top < 9999.5 ? 2 : 1)}`);
-    this.#text("x-low", box.left, foot, fmt(this.#view.to - REACH, 2));
-    this.#text("x-high", box.right, foot, fmt(this.#view.to + REACH, 2));
+    const ends = narrow || note.length * 7 < width - 130;
+    this.#text("x-low", box.left, box.bottom + 17, ends ? fmt(this.#view.to - REACH, 2) : "");
+    this.#text("x-high", box.right, box.bottom + 17, ends ? fmt(this.#view.to + REACH, 2) : "");
     this.#text("note", width / 2, foot, note);
     this.#text("caption", box.right, narrow ? 32 : 14, moves ? "the other weights move too, so the valley moves" : "");
     if (this.#paused) this.#svg.setAttribute("aria-label", `Loss along one weight: ${note}`);
@@ -190,8 +194,7 @@ export class BallView {
     if (lost) return this.#outside(box, 60, Math.sign(this.#slice.step) || 1);
     // The slope in pixels: the ball's centre is one radius along the curve's normal.
     const steep = free && Number.isFinite(slope) ? slope : this.#slopeAt(weight);
-    const pixels = ((y(0) - y(this.#top)) / this.#top / (x(1) - x(0))) * steep;
-    const rise = Math.max(-1e6, Math.min(1e6, pixels)) || 0;
+    const rise = Math.max(-1e6, Math.min(1e6, (steep * box.perLoss) / box.perWeight)) || 0;
     const length = Math.hypot(1, rise);
     const [left, top] = [x(weight), y(loss)];
     const ball = [left - (RADIUS * rise) / length, top - RADIUS / length];
@@ -205,7 +208,7 @@ export class BallView {
   /** The arrow of the coming step, and the hollow ball where it lands. */
   #drawStep(box, x, y, [left, top]) {
     const { step, landing } = this.#slice;
-    const length = Number.isFinite(step) ? x(step) - x(0) : Infinity;
+    const length = Number.isFinite(step) ? step * box.perWeight : Infinity;
     const way = Math.sign(length) || 0;
     const target = x(landing?.weight ?? NaN);
     const inside = Number.isFinite(landing?.loss) && target > box.left - 4 && target < box.right + 4;

@@ -123,9 +123,7 @@ def test_a_diverged_run_shows_what_lies_beyond() -> None:
 
 
 def test_every_parameter_that_is_not_finite_is_named() -> None:
-    e = Experiment(
-        inputs=((1e200, -1e200, 1.0),), goals=((0.0,),), weights=(1e-60, -1e-60, 1.0)
-    )
+    e = Experiment(inputs=((1e200, -1e200, 1.0),), goals=((0.0,),), weights=(1e-60, -1e-60, 1.0))
     run = ended(e)
     shown = ending(run, run.status, NOTHING)
     assert run.diverged_at == 1

@@ -12,7 +12,7 @@ from app.insight.verdict import advised_alpha, place, sentence
 from app.run.run import Run
 
 ONE_WEIGHT: dict[str, Any] = {"weights": (1.0,), "rule": "delta"}
-FOUR_ROWS = {"inputs": ((1.0,),) * 4, "goals": ((1.0,),) * 4}
+FOUR_ROWS: dict[str, Any] = {"inputs": ((1.0,),) * 4, "goals": ((1.0,),) * 4}
 
 
 def ended(e: Experiment) -> Run:

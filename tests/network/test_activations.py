@@ -83,7 +83,8 @@ def test_extremes_reach_the_limits(name: str, limits: tuple[float | None, float]
 @every_activation
 @given(z=st.floats(allow_nan=False))
 def test_bound_is_never_exceeded(activation: Activation, z: float) -> None:
-    assert abs(activation(np.array([z]))[0]) <= (inf if activation.bound is None else activation.bound)
+    largest = inf if activation.bound is None else activation.bound
+    assert abs(activation(np.array([z]))[0]) <= largest
 
 
 @every_activation
@@ -96,7 +97,8 @@ def test_nan_is_not_hidden(activation: Activation) -> None:
 def test_input_is_left_as_it_is(activation: Activation, values: FloatArray) -> None:
     before = values.copy()
     result = activation(values)
-    assert (result.shape, result.dtype) == (values.shape, np.float64)
+    assert result.shape == values.shape
+    assert result.dtype == np.float64
     assert (values == before).all()
 
 

@@ -31,7 +31,10 @@ def test_order_of_rows_does_not_matter(case: Case, seed: int) -> None:
 
 
 @given(
-    network=architectures(), seed=seeds, runs=st.sampled_from([2, 3, 16, 256]), rows=st.integers(1, 40)
+    network=architectures(),
+    seed=seeds,
+    runs=st.sampled_from([2, 3, 16, 256]),
+    rows=st.integers(1, 40),
 )
 def test_bits_do_not_depend_on_how_many_are_computed_together(
     network: Architecture, seed: int, runs: int, rows: int

@@ -9,9 +9,7 @@ from app.network.arrays import FloatArray, perform
 from app.network.products import EXACT_RUNS, MANY_RUNS, ONE_RUN, Products
 from tests.support.strategies import numbers, seeds
 
-many = pytest.mark.parametrize(
-    "products", [EXACT_RUNS, MANY_RUNS], ids=["exact runs", "many runs"]
-)
+many = pytest.mark.parametrize("products", [EXACT_RUNS, MANY_RUNS], ids=["exact runs", "many runs"])
 sizes = st.integers(1, 4)
 
 

@@ -20,7 +20,7 @@ ONE_WEIGHT: dict[str, Any] = {"weights": (1.0,), "alpha": 0.01, "rule": "delta"}
 
 
 @st.composite
-def changed(draw: st.DrawFn, **fixed: Any) -> Experiment:
+def changed(draw: st.DrawFn, /, **fixed: Any) -> Experiment:
     e = draw(trainings(**fixed))
     return replace(e, changes=draw(changes(e)))
 

@@ -78,7 +78,7 @@ def test_a_run_with_dead_units_is_told_to_be_stuck() -> None:
 
 
 def test_a_run_that_blows_up_is_out_of_hand_long_before_it_diverges() -> None:
-    # The error grows ninefold: a loss of 9⁷ is the first above a million; 20 epochs later it is told.
+    # The loss grows ninefold: 9⁷ is the first above a million, and 9²⁶ the twentieth.
     e = Experiment(inputs=((2.0,),), goals=((2.0,),), weights=(0.0,), alpha=1.0, rule="delta")
     assert notices(e, 1) == [(0, ""), (26, "out of hand")]
 

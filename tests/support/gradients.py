@@ -6,7 +6,7 @@ from app.network.architecture import Architecture
 
 TOLERANCE = 1e-6
 SMALLEST = 1e-3
-"""Slopes below this are compared as if they were this large: the difference has noise of its own."""
+"""Slopes below this are compared as if they were this large: a difference has its own noise."""
 
 
 def central_difference(

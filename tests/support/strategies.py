@@ -26,16 +26,17 @@ def numbers(seed: int, *shape: int, size: float = 1.5) -> FloatArray:
 
 
 @st.composite
-def architectures(
-    draw: st.DrawFn, depths: st.SearchStrategy[int] = st.integers(0, 3), most_units: int = 5
-) -> Architecture:
+def architectures(draw: st.DrawFn) -> Architecture:
     """Draw the shape of a small network."""
-    depth, units = draw(depths), st.integers(1, most_units)
+    depth, units = draw(st.integers(0, 3)), st.integers(1, 5)
     return Architecture(
         sizes=tuple(draw(units) for _ in range(depth + 2)),
         activations=tuple(draw(activation_names) for _ in range(depth + 1)),
         bias=draw(st.booleans()),
     )
+
+
+any_shape = architectures()
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,7 @@ def table_of(architecture: Architecture, seed: int, rows: int, size: float = 1.5
 
 
 @st.composite
-def cases(
-    draw: st.DrawFn,
-    shapes: st.SearchStrategy[Architecture] = architectures(),  # noqa: B008
-) -> Case:
+def cases(draw: st.DrawFn, shapes: st.SearchStrategy[Architecture] = any_shape) -> Case:
     """Draw a network with parameters and up to seven rows of data."""
     architecture = draw(shapes)
     parameters = numbers(draw(seeds), architecture.n_parameters)
@@ -79,7 +77,7 @@ def rounded(values: FloatArray) -> Table:
 
 
 @st.composite
-def trainings(draw: st.DrawFn, **fixed: Any) -> Experiment:
+def trainings(draw: st.DrawFn, /, **fixed: Any) -> Experiment:
     """Draw an experiment with up to six rows that trains without blowing up at once."""
     rows, hidden = draw(st.integers(1, 6)), draw(st.lists(st.integers(1, 4), max_size=2))
     n_inputs, n_outputs = draw(st.integers(1, 3)), draw(st.integers(1, 2))

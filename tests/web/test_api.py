@@ -48,7 +48,7 @@ def predict(client: TestClient, query: str) -> dict[str, Any]:
 
 def stream(client: TestClient, query: str, last: int | None = None) -> Response:
     headers = {} if last is None else {"Last-Event-ID": str(last)}
-    response = client.get(f"/api/stream?{query}", headers=headers)
+    response: Response = client.get(f"/api/stream?{query}", headers=headers)
     assert response.status_code == 200, response.text
     return response
 

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from app import address
 from app.main import create_app
 from app.presets import PRESETS
+from tests.support.addresses import experiment
 from tests.support.textbook import textbook_loss, textbook_training
 from tests.support.wire import strict_json
 
@@ -83,7 +84,7 @@ def test_one_weight_goes_as_the_article_says_to_the_digit(client: TestClient) ->
 
 def test_numbers_are_those_of_a_textbook(client: TestClient) -> None:
     query = f"{ROWS}&hidden=3&activation=sigmoid&bias=1&batch=2&order=shuffled&seed=7"
-    e = address.read(pair.split("=") for pair in query.split("&"))  # type: ignore[misc]
+    e = experiment(query)
     answer = history(client, f"{query}&to=20")
     states = textbook_training(e, e.start().tolist(), 20)
     assert np.allclose(answer["weights"][1:], states, rtol=1e-12, atol=0)

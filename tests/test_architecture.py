@@ -1,0 +1,111 @@
+"""The house keeps its shape: imports point one way, files and functions stay small."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "app").rglob("*.py"))
+MODULES = {".".join(file.relative_to(ROOT).with_suffix("").parts): file for file in FILES}
+MOST_LINES = 300
+LONGEST_FUNCTION = 40
+ENGINE = ("network", "run", "insight", "experiment", "address", "errors")
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+
+LEVELS = (
+    ("app", "app.errors", "app.settings"),
+    ("app.network",),
+    ("app.experiment",),
+    ("app.address",),
+    ("app.block", "app.presets"),
+    ("app.run",),
+    ("app.insight",),
+    ("app.web",),
+    ("app.main",),
+)
+"""Imports go up this list only, or stay within a package."""
+
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+every_module = pytest.mark.parametrize("module", MODULES)
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Give the full name of everything that a file imports."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def level(name: str) -> int:
+    """Say where in `LEVELS` a module stands, by the longest name that fits."""
+    known = [
+        (len(entry), at)
+        for at, entries in enumerate(LEVELS)
+        for entry in entries
+        if name == entry or (name.startswith(f"{entry}.") and entry != "app")
+    ]
+    assert known, f"{name} has no place in LEVELS"
+    return max(known)[1]
+
+
+def package(module: str) -> str:
+    return module.split(".")[1] if module.count(".") > 1 else module
+
+
+@every_module
+def test_every_module_has_its_place(module: str) -> None:
+    assert level(module.removesuffix(".__init__")) >= 0
+
+
+@every_module
+def test_imports_point_one_way(module: str) -> None:
+    own = module.removesuffix(".__init__")
+    for name in imports(MODULES[module]):
+        imported = name if name in MODULES else name.rpartition(".")[0]
+        if name.split(".")[0] != "app" or name == "app.__version__":
+            continue
+        imported = imported if imported in MODULES or f"{imported}.__init__" in MODULES else name
+        inside = package(own) == package(imported) != imported
+        assert inside or level(imported) < level(own), f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.split(".")[1] in ENGINE])
+def test_the_engine_needs_numpy_and_the_standard_library_only(module: str) -> None:
+    allowed = {*sys.stdlib_module_names, "app", "numpy"}
+    assert {name.split(".")[0] for name in imports(MODULES[module])} <= allowed
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("app.web.")])
+def test_web_does_no_arithmetic_with_arrays(module: str) -> None:
+    assert "numpy" not in {name.split(".")[0] for name in imports(MODULES[module])}
+
+
+@every_file
+def test_files_stay_small(file: Path) -> None:
+    assert len(file.read_text().splitlines()) < MOST_LINES
+
+
+@every_file
+def test_functions_stay_small(file: Path) -> None:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno + 1 < LONGEST_FUNCTION, f"{file}: {node.name}"
+
+
+@every_file
+def test_names_say_what_a_file_holds(file: Path) -> None:
+    assert not FORBIDDEN_NAMES & set(file.relative_to(ROOT).with_suffix("").parts)
+
+
+@every_module
+def test_the_engine_has_a_test_for_every_module(module: str) -> None:
+    folder, name = module.split(".")[-2], module.split(".")[-1]
+    if folder in ("network", "run", "insight") and name not in ("__init__", "arrays"):
+        assert (ROOT / "tests" / folder / f"test_{name}.py").is_file()

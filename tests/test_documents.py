@@ -1,0 +1,143 @@
+"""What the documents say is there, and what is there is in the documents."""
+
+import re
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Mount, Route
+
+from app import __version__
+from app.address import KEYS
+from app.main import create_app
+from app.network.activations import ACTIVATIONS
+from app.network.starts import STARTS
+from app.presets import PRESETS
+from app.settings import Settings
+from app.web import api, documentation, fragments, history, pages
+from app.web.query import PAGE_KEYS
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("benchmarks/*.md"))]
+README, ARCHITECTURE = ROOT / "README.md", ROOT / "ARCHITECTURE.md"
+SCREENSHOT = ROOT / "docs" / "screenshot.png"
+ALL_TEXT = "\n".join(document.read_text() for document in DOCUMENTS)
+ROUTERS = (pages.router, fragments.router, api.router, documentation.router)
+
+
+def named(path: Path) -> str:
+    """Name a file by where it stands in the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def code_of(document: Path) -> set[str]:
+    """Give every piece of text that stands between backquotes."""
+    return set(re.findall(r"`([^`\n]+)`", document.read_text()))
+
+
+def paths(routes: Iterable[BaseRoute]) -> set[str]:
+    """Give the paths of routes; a mounted folder's once."""
+    return {
+        f"{route.path}/…" if isinstance(route, Mount) else route.path
+        for route in routes
+        if isinstance(route, APIRoute | Mount | Route)
+    }
+
+
+ALL_PATHS = sorted(
+    paths(create_app().routes) | {path for router in ROUTERS for path in paths(router.routes)}
+)
+ALL_KEYS = sorted({*KEYS, *PAGE_KEYS, *api.STREAM_KEYS, *api.PREDICT_KEYS, *history.KEYS})
+EVENTS = sorted(set(re.findall(r'\bevent\("(\w+)"', (ROOT / "app/web/stream.py").read_text())))
+MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if path.name != "__init__.py")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "make run",
+        "make test",
+        "docker build -t playground . && docker run -p 8000:8000 playground",
+    ],
+)
+def test_readme_says_how_to_start(line: str) -> None:
+    assert re.search(rf"^{re.escape(line)}\b", README.read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_in_the_readme_with_its_default(name: str) -> None:
+    default = Settings.model_fields[name].default
+    row = f"| `PLAYGROUND_{name.upper()}` | {default:,} |"
+    assert row in README.read_text()
+
+
+@pytest.mark.parametrize("path", ALL_PATHS)
+def test_every_route_is_in_a_document(path: str) -> None:
+    assert f"`{path}`" in ALL_TEXT
+
+
+def test_routes_are_found() -> None:
+    assert {"/", "/api/stream", "/fragments/setup", "/docs", "/static/…"} <= set(ALL_PATHS)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_stream_event_is_in_a_document(name: str) -> None:
+    assert f"`event: {name}`" in ALL_TEXT
+
+
+def test_stream_events_are_found() -> None:
+    assert {"frame", "replay", "end"} <= set(EVENTS)
+
+
+@pytest.mark.parametrize("name", ALL_KEYS)
+def test_every_key_of_an_address_is_in_the_architecture(name: str) -> None:
+    assert name in code_of(ARCHITECTURE)
+
+
+@pytest.mark.parametrize("name", [*ACTIVATIONS, *STARTS])
+def test_every_activation_and_start_is_in_the_architecture(name: str) -> None:
+    assert name in code_of(ARCHITECTURE)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_every_module_is_on_the_map(path: Path) -> None:
+    assert {path.stem, named(path)} & code_of(ARCHITECTURE)
+
+
+def test_lessons_that_the_readme_opens_exist() -> None:
+    opened = set(re.findall(r"/\?lesson=([\w-]+)", README.read_text()))
+    assert opened
+    assert opened <= set(PRESETS)
+
+
+def test_changelog_begins_with_this_version() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert re.fullmatch(rf"\[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d", headings[0])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_links_between_documents_resolve(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text())
+    missing = [target for target in targets if not (document.parent / target).exists()]
+    assert not missing
+
+
+def test_screenshot_is_a_small_png_of_the_whole_page() -> None:
+    picture = SCREENSHOT.read_bytes()
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", picture[16:24]) == (1440, 900)
+    assert len(picture) < 200_000
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_document_names_no_other_host_and_no_path_of_a_machine(document: Path) -> None:
+    text = document.read_text()
+    hosts = {host for host in re.findall(r"\w+://([\w.-]+)", text) if host != "127.0.0.1"}
+    assert not hosts
+    assert not re.search(r"(?<![\w.])/(?:work|home|root|Users|tmp|usr|var|opt)/", text)
+
+
+def test_architecture_is_short() -> None:
+    assert len(ARCHITECTURE.read_text().splitlines()) < 150
