@@ -21,7 +21,8 @@ def cells_of(text: str) -> Cells:
         raise InvalidAddress([Problem("block", text, f"rows of numbers ({error})")]) from None
 
 
-def _is_number(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a finite number."""
     try:
         cell_number(cell)
     except Rejected:
@@ -36,7 +37,7 @@ def cell_number(cell: str) -> float:
 
 def without_heading(block: Cells) -> tuple[list[str], Cells]:
     """Take off a first line that holds no number at all, and give it as column names."""
-    if len(block) > 1 and not any(_is_number(cell) for cell in block[0]):
+    if len(block) > 1 and not any(is_number(cell) for cell in block[0]):
         return block[0], block[1:]
     return [], block
 
@@ -51,7 +52,7 @@ def require_even(block: Cells, key: str = "block", *, numbers: bool = True) -> N
             allowed = f"rows of equal length: {lengths}"
             raise InvalidAddress([Problem(key, " ".join(row), allowed)])
         for column, cell in enumerate(row, start=1):
-            if numbers and not _is_number(cell):
+            if numbers and not is_number(cell):
                 allowed = f"a finite number in every cell; row {at}, column {column} is not"
                 raise InvalidAddress([Problem(key, cell, allowed)])
 

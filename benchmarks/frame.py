@@ -6,8 +6,9 @@ from time import monotonic, process_time
 
 from app.experiment import Experiment
 from app.insight.frame import Asked, frame
+from app.insight.way import Way
 from app.presets import PRESETS
-from app.run.run import Run, Stretch
+from app.run.run import Run
 from app.web.stream import FRAME
 from app.web.wire import event
 from benchmarks.report import Table, under
@@ -57,9 +58,9 @@ def _frames(
         if run.status != "running":
             run = Run(e)
         before, started = run.step, process_time()
-        stretches = _train(run, updates)
+        way = _train(run, updates)
         between = process_time()
-        message = event("frame", frame(run, stretches, asked), run.step)
+        message = event("frame", frame(run, way, asked), run.step)
         made.append(process_time() - between)
         trained.append(between - started)
         taken.append(run.step - before)
@@ -67,10 +68,10 @@ def _frames(
     return taken, trained, made, sizes
 
 
-def _train(run: Run, updates: int | None) -> list[Stretch]:
+def _train(run: Run, updates: int | None) -> Way:
     """Train so many updates, or for as long as a frame lasts, as the stream does."""
-    stretches, started = [], monotonic()
+    way, started = Way(run.parameters.size), monotonic()
     target = run.experiment.updates if updates is None else run.step + updates
     while run.status == "running" and run.step < target and monotonic() - started < FRAME:
-        stretches.append(run.advance(target))
-    return stretches
+        way.add(run.advance(target))
+    return way

@@ -133,6 +133,7 @@ def test_keys_stand_in_canonical_order() -> None:
         ("changes=9:alpha=1;3:o1.x1=%2B2", "changes=3:o1.x1=2;9:alpha=1"),
         ("changes=3:alpha=1;3:alpha=2", "changes=3:alpha=2"),
         ("changes=3:alpha=2;3:o1.x1=1", "changes=3:alpha=2;3:o1.x1=1"),
+        ("changes=3:alpha=1;3:o1.x1=1;3:alpha=2", "changes=3:o1.x1=1;3:alpha=2"),
         ("names=a, b;", "names=a,b"),
     ],
 )

@@ -3,19 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from app.insight.rows import predictions, view_row
+from app.insight.rows import RowView, predictions, view_row
 from app.insight.slices import slice_along
-from app.insight.thinning import spread, thinned
 from app.insight.verdict import advised_alpha, sentence
+from app.insight.way import Way
 from app.insight.wording import not_finite
-from app.network.arrays import FloatArray
-from app.run.run import Run, Stretch
-
-MAX_LOSSES = 50
-MAX_TRAIL = 50
-MAX_TRAIL_NUMBERS = 1_000
+from app.run.run import Run
 
 
 @dataclass(slots=True)
@@ -37,7 +30,7 @@ class Asked:
     centre: float | None = None
 
 
-def frame(run: Run, stretches: list[Stretch], asked: Asked) -> dict[str, Any]:
+def frame(run: Run, way: Way, asked: Asked) -> dict[str, Any]:
     """Describe the run as it stands, and the way there since the frame before."""
     e = run.experiment
     shown: dict[str, Any] = {
@@ -48,12 +41,12 @@ def frame(run: Run, stretches: list[Stretch], asked: Asked) -> dict[str, Any]:
         "alpha": e.alpha_at(run.step),
         "weights": run.parameters,
         "predictions": predictions(e, run.parameters),
-        "losses": _losses(stretches) or [[run.step, run.loss]],
-        "trail": _trail(stretches, run.parameters.size) or [[run.step, run.parameters]],
+        "losses": way.losses() or [[run.step, run.loss]],
+        "trail": way.trail() or [[run.step, run.parameters]],
         "notice": run.watch.notice,
     }
     if asked.row is not None:
-        shown["row"] = _row(run, run.parameters, asked.row)
+        shown["row"] = _row(view_row(e, run.parameters, asked.row))
     if asked.parameter is not None:
         shown["slice"] = _slice(run, asked)
     return shown
@@ -74,31 +67,8 @@ def ending(run: Run, status: str, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _losses(stretches: list[Stretch]) -> list[list[float]]:
-    if not stretches:
-        return []
-    steps = np.concatenate([s.steps for s in stretches])
-    values = np.concatenate([s.losses for s in stretches])
-    return [[int(steps[k]), float(values[k])] for k in thinned(values, MAX_LOSSES)]
-
-
-def _trail(stretches: list[Stretch], n_parameters: int) -> list[list[Any]]:
-    most = min(MAX_TRAIL, max(1, MAX_TRAIL_NUMBERS // n_parameters))
-    total = sum(len(s.steps) for s in stretches)
-    chosen, before, trail = set(spread(total, most)), 0, []
-    for stretch in stretches:
-        trail += [
-            [int(stretch.steps[k]), stretch.states[k]]
-            for k in range(len(stretch.steps))
-            if before + k in chosen
-        ]
-        before += len(stretch.steps)
-    return trail
-
-
-def _row(run: Run, parameters: FloatArray, index: int) -> dict[str, Any]:
-    seen = view_row(run.experiment, parameters, index)
-    return {"index": index, "activations": seen.activations, "gradient": seen.gradient}
+def _row(seen: RowView) -> dict[str, Any]:
+    return {"index": seen.index, "activations": seen.activations, "gradient": seen.gradient}
 
 
 def _slice(run: Run, asked: Asked) -> dict[str, Any]:
@@ -123,19 +93,19 @@ def _beyond(run: Run, asked: Asked) -> dict[str, Any] | None:
         return None
     e, parameters = run.experiment, run.beyond
     loss = run.loss_of(parameters)
-    words = {
-        name: word
-        for name, value in zip(e.architecture.parameter_names, parameters, strict=True)
-        if (word := not_finite(float(value)))
-    }
-    if word := not_finite(loss):
-        words["loss"] = word
+    row = None if asked.row is None else view_row(e, parameters, asked.row)
+    values = dict(zip(e.architecture.parameter_names, parameters.tolist(), strict=True))
+    values["loss"] = loss
+    for names, layer in zip(
+        e.architecture.unit_names, row.activations if row else [], strict=False
+    ):
+        values |= zip(names, layer.tolist(), strict=True)
     return {
         "step": run.diverged_at,
         "epoch": (run.diverged_at or 0) // e.updates_per_epoch,
         "loss": loss,
         "weights": parameters,
         "predictions": predictions(e, parameters),
-        "row": None if asked.row is None else _row(run, parameters, asked.row),
-        "words": words,
+        "row": row and _row(row),
+        "words": {name: word for name, value in values.items() if (word := not_finite(value))},
     }

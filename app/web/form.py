@@ -7,7 +7,7 @@ from starlette.datastructures import QueryParams
 
 from app import address
 from app.address import Rejected, whole, write_number
-from app.block import Cells, cells_of, pasted, require_even, tables, without_heading
+from app.block import Cells, cells_of, is_number, pasted, require_even, tables, without_heading
 from app.errors import InvalidAddress, Problem
 from app.experiment import MAX_CELLS, Experiment
 from app.insight.portrait import default_names
@@ -71,6 +71,16 @@ class Filled:
             block=values.get("block", ""),
             table=values.get("table"),
         )
+
+    @property
+    def wrong(self) -> set[tuple[int, int]]:
+        """Which cells hold no number: row and column, counted from 0."""
+        return {
+            (row, column)
+            for row, line in enumerate(self.cells)
+            for column, cell in enumerate(line)
+            if not is_number(cell)
+        }
 
     def experiment(self, current: Experiment) -> Experiment:
         """Read an experiment from the texts; raises InvalidAddress with every problem."""

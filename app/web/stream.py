@@ -11,8 +11,9 @@ from time import monotonic
 
 from app.experiment import Experiment
 from app.insight.frame import Asked, ending, frame
+from app.insight.way import Way
 from app.run.checkpoints import Checkpoints
-from app.run.run import Run, Stretch
+from app.run.run import Run
 from app.web.query import UNPACED
 from app.web.resume import KEEP_EVERY, SLICE, advance_to
 from app.web.wire import event
@@ -58,7 +59,7 @@ async def stream(
         async for replay in _replay(run, watching.start, checkpoints, stopping):
             yield replay
         if not stopping() and (watching.fresh or run.step != watching.start):
-            yield event("frame", frame(run, [], watching.asked), run.step)
+            yield event("frame", frame(run, Way(run.parameters.size), watching.asked), run.step)
         async for shown in _frames(run, watching, checkpoints, stopping):
             yield shown
         if not stopping():
@@ -99,8 +100,8 @@ async def _frames(
             due += max(interval, 1 / speed)
             target = max(run.step + 1, base_step + round((due - base_time) * speed))
             await asyncio.sleep(max(0.0, due - monotonic()))
-        stretches = await _train(run, min(target, watching.stop), due if speed == UNPACED else None)
-        yield event("frame", frame(run, stretches, watching.asked), run.step)
+        way = await _train(run, min(target, watching.stop), due if speed == UNPACED else None)
+        yield event("frame", frame(run, way, watching.asked), run.step)
         now = monotonic()
         out_of_hand = run.watch.notice == "out of hand"
         if out_of_hand or now > due + interval:  # late, or faster from here on
@@ -112,14 +113,14 @@ async def _frames(
         await asyncio.sleep(0)
 
 
-async def _train(run: Run, target: int, due: float | None) -> list[Stretch]:
+async def _train(run: Run, target: int, due: float | None) -> Way:
     """Train to an update, or until a frame is due; others get their turn after every slice."""
-    stretches: list[Stretch] = []
+    way = Way(run.parameters.size)
     started = last = monotonic()
     longest = FRAME if due is None else max(SLICE, due - started)
     while run.status == "running" and run.step < target and monotonic() - started < longest:
-        stretches.append(run.advance(target))
+        way.add(run.advance(target))
         if monotonic() - last > SLICE:
             await asyncio.sleep(0)
             last = monotonic()
-    return stretches
+    return way

@@ -23,7 +23,7 @@ CHOICES: Mapping[str, Sequence[str | tuple[str, str]]] = {
     "weights": [*STARTS, GIVEN],
     "bias": [("0", "off"), ("1", "on")],
     "order": ["given", "shuffled"],
-    "rule": [("gradient", "gradient (2 · delta)"), ("delta", "delta rule")],
+    "rule": [("gradient", "gradient"), ("delta", "delta rule")],
     "reduce": ["mean", "sum"],
     "derivative": ["analytic", "numerical"],
 }

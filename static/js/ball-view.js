@@ -1,3 +1,4 @@
+import { put } from "./elements.js";
 import { fmt, signed, snapUp, spoken } from "./format.js";
 
 const REACH = 4;
@@ -7,11 +8,12 @@ const MOVE_MS = 300;
 const SIDE = 14;
 const NARROW = 440; // px: below it the words take two lines
 const FAR = 10_000; // px: nothing is drawn farther out
+const LOST_AT = 60; // px from the top: the arrow's height when there is no ball
 const Y_STEPS = [1, 1.5, 2, 3, 5, 7, 10];
 const SKELETON = `<path class="axis"/><text class="y-name"/><text class="x-low"/><text class="x-high"/>
-  <text class="note"/><text class="caption"/><path class="curve"/><path class="tangent"/>
+  <text class="note"/><text class="caption"/><g class="scene"><path class="curve"/><path class="tangent"/>
   <g class="trail">${'<circle class="past" r="2.5"/>'.repeat(TRAIL)}</g><path class="drop"/>
-  <circle class="landing" r="6"/><circle class="ball-focus" r="15"/><circle class="ball" r="${RADIUS}"/>
+  <circle class="landing" r="6"/><circle class="ball-focus" r="15"/><circle class="ball" r="${RADIUS}"/></g>
   <path class="arrow"/><text class="outside"/>`;
 
 /** The loss along one weight, all others held: a curve, and a ball that rests on it. */
@@ -21,7 +23,6 @@ export class BallView {
   #onEdit;
   #observer;
   #parts = {};
-  #size = [0, 0];
   #run = null;
   #slice = null;
   #loss = null;
@@ -46,9 +47,8 @@ export class BallView {
     on(svg, "pointermove", (event) => this.#drag(event));
     on(svg, "pointerup", () => this.#commit());
     on(svg, "pointercancel", () => this.#hold(null));
-    this.#observer = new ResizeObserver(() => this.#measure());
+    this.#observer = new ResizeObserver(() => this.#draw());
     this.#observer.observe(svg);
-    this.#measure();
   }
 
   setRun(run) {
@@ -67,16 +67,16 @@ export class BallView {
     this.#draw();
   }
 
-  update(frame) {
-    if (!frame.slice) return;
-    if (this.#slice && frame.slice.parameter !== this.#slice.parameter) this.#forget();
-    if (frame.step < this.#step) this.#trail = [];
-    if (this.#slice && frame.step > this.#step && Number.isFinite(this.#loss)) {
+  update({ slice, step, loss }) {
+    if (!slice) return;
+    if (this.#slice && slice.parameter !== this.#slice.parameter) this.#forget();
+    if (step < this.#step) this.#trail = [];
+    if (this.#slice && step > this.#step && Number.isFinite(this.#loss)) {
       this.#trail = [...this.#trail, [this.#slice.value, this.#loss]].slice(-TRAIL);
     }
-    this.#slice = frame.slice;
-    this.#step = frame.step;
-    this.#loss = frame.loss;
+    this.#slice = slice;
+    this.#step = step;
+    this.#loss = loss;
     this.#held = null;
     this.#aim();
     this.#draw();
@@ -108,19 +108,13 @@ export class BallView {
     const most = Math.max(0, this.#loss ?? 0, ...losses.filter(Number.isFinite));
     const top = snapUp(Math.min(1e300, 1.08 * most), Y_STEPS);
     if (top > this.#top || top <= 0.6 * this.#top) this.#top = top;
-    Object.assign(this.#range, { min: centre - REACH, max: centre + REACH, step: "any" });
-    this.#range.value = value ?? centre;
+    Object.assign(this.#range, { min: centre - REACH, max: centre + REACH, step: "any", value: value ?? centre });
     this.#range.setAttribute("aria-valuetext", spoken(value));
   }
 
-  #measure() {
-    this.#size = [this.#svg.clientWidth, this.#svg.clientHeight];
-    this.#svg.setAttribute("viewBox", `0 0 ${this.#size.join(" ")}`);
-    this.#draw();
-  }
-
   #draw() {
-    const [width, height] = this.#size;
+    const { clientWidth: width, clientHeight: height } = this.#svg;
+    put(this.#svg, { viewBox: `0 0 ${width} ${height}` });
     this.#range.disabled = !this.#paused || !this.#slice;
     this.#svg.classList.toggle("draggable", this.#paused);
     this.#svg.classList.toggle("empty", !this.#slice);
@@ -132,9 +126,10 @@ export class BallView {
     const far = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
     const x = (weight) => box.left + far((weight - this.#view.centre + REACH) * box.perWeight);
     const y = (loss) => box.bottom - Math.min(1.05, loss / this.#top) * (box.bottom - box.top);
-    this.#drawFrame(box, width, height);
+    const lost = this.#isLost();
+    this.#drawFrame(box, width, height, lost);
     this.#drawCurve(x, y);
-    this.#drawBall(box, x, y);
+    this.#drawStep(box, x, y, lost ? [width / 2, LOST_AT + RADIUS + 8] : this.#drawBall(box, x, y), lost);
     if (moving) requestAnimationFrame(() => this.#draw());
   }
 
@@ -145,22 +140,40 @@ export class BallView {
     return share < 1 && view.from !== view.to;
   }
 
-  #drawFrame(box, width, height) {
+  /** The weight and the loss where the ball rests: of the run, or where it is being dragged. */
+  #place() {
+    const weight = this.#held ?? this.#slice.value;
+    return [weight, (this.#held === null ? this.#loss : null) ?? this.#lossAt(weight)];
+  }
+
+  /** Whether there is no place for the ball: the numbers are too large for a window around them. */
+  #isLost() {
+    const { weights, landing } = this.#slice;
+    const [weight, loss] = this.#place();
+    const lost = !Number.isFinite(loss) || !(weights[0] < weights.at(-1)) || !(Math.abs(weight - this.#view.centre) < 2 * REACH);
+    this.#svg.classList.toggle("held", this.#held !== null);
+    this.#svg.classList.toggle("lost", lost);
+    this.#svg.classList.toggle("broken", this.#held === null && landing?.loss === null);
+    return lost;
+  }
+
+  #drawFrame(box, width, height, lost) {
     const { value, slope, step } = this.#slice;
     const narrow = width < NARROW;
+    const say = (number) => (Number.isFinite(number) ? signed(number) : "too large");
     const note = this.#held === null
-      ? `w = ${fmt(value)}, slope ${signed(slope)}, ${narrow ? "step" : "next step"} ${signed(step)}`
+      ? `w = ${fmt(value)}, slope ${say(slope)}, ${narrow ? "step" : "next step"} ${say(step)}`
       : `w = ${fmt(this.#held)}: let go to set it`;
     const moves = !this.#paused && this.#run?.parameters.length > 1;
-    const foot = height - 8;
-    this.#path("axis", `M${box.left} 6V${box.bottom}H${box.right}`);
-    this.#text("y-name", box.left + 6, 14, `loss ${fmt(this.#top, this.#top < 9999.5 ? 2 : 1)}`);
-    const ends = narrow || note.length * 7 < width - 130;
-    this.#text("x-low", box.left, box.bottom + 17, ends ? fmt(this.#view.to - REACH, 2) : "");
-    this.#text("x-high", box.right, box.bottom + 17, ends ? fmt(this.#view.to + REACH, 2) : "");
-    this.#text("note", width / 2, foot, note);
-    this.#text("caption", box.right, narrow ? 32 : 14, moves ? "the other weights move too, so the valley moves" : "");
-    if (this.#paused) this.#svg.setAttribute("aria-label", `Loss along one weight: ${note}`);
+    const ends = !lost && (narrow || note.length * 7 < width - 130);
+    const text = (name, x, y, words) => put(this.#parts[name], { x, y, text: words });
+    put(this.#parts.axis, { d: `M${box.left} 6V${box.bottom}H${box.right}` });
+    text("y-name", box.left + 6, 14, lost ? "loss" : `loss ${fmt(this.#top, this.#top < 9999.5 ? 2 : 1)}`);
+    text("x-low", box.left, box.bottom + 17, ends ? fmt(this.#view.to - REACH, 2) : "");
+    text("x-high", box.right, box.bottom + 17, ends ? fmt(this.#view.to + REACH, 2) : "");
+    text("note", width / 2, height - 8, note);
+    text("caption", box.right, narrow ? 32 : 14, moves ? "the other weights move too, so the valley moves" : "");
+    if (this.#paused) put(this.#svg, { "aria-label": `Loss along one weight: ${note}` });
   }
 
   #drawCurve(x, y) {
@@ -172,64 +185,58 @@ export class BallView {
       if (finite) path += `${pen}${x(weight).toFixed(1)} ${y(losses[index]).toFixed(1)}`;
       pen = finite ? "L" : "M";
     });
-    this.#path("curve", path);
+    put(this.#parts.curve, { d: path });
     [...this.#parts.trail.children].forEach((dot, index) => {
-      const at = this.#trail[index - TRAIL + this.#trail.length];
-      const shown = at && Math.abs(at[0] - this.#view.centre) <= REACH && at[1] <= this.#top;
-      dot.classList.toggle("hidden", !shown);
-      if (shown) put(dot, { cx: x(at[0]), cy: y(at[1]), opacity: 0.15 + (0.65 * index) / TRAIL });
+      const [weight, loss] = this.#trail[index - TRAIL + this.#trail.length] ?? [];
+      const shown = Math.abs(weight - this.#view.centre) <= REACH && loss <= this.#top;
+      put(dot, shown ? { cx: x(weight), cy: y(loss), opacity: 0.15 + (0.65 * index) / TRAIL } : { opacity: 0 });
     });
   }
 
+  /** The ball, its centre one radius along the curve's normal; gives that centre. */
   #drawBall(box, x, y) {
-    const { slope, value, landing, weights } = this.#slice;
-    const free = this.#held === null;
-    const weight = free ? value : this.#held;
-    const loss = (free ? this.#loss : null) ?? this.#lossAt(weight);
-    const wide = weights[0] < weights.at(-1) && Math.abs(weight - this.#view.centre) < 2 * REACH;
-    const lost = !wide || !Number.isFinite(loss);
-    this.#svg.classList.toggle("held", !free);
-    this.#svg.classList.toggle("lost", lost);
-    this.#svg.classList.toggle("broken", lost || (free && landing?.loss === null));
-    if (lost) return this.#outside(box, 60, Math.sign(this.#slice.step) || 1);
-    // The slope in pixels: the ball's centre is one radius along the curve's normal.
-    const steep = free && Number.isFinite(slope) ? slope : this.#slopeAt(weight);
+    const { slope } = this.#slice;
+    const [weight, loss] = this.#place();
+    const steep = this.#held === null && Number.isFinite(slope) ? slope : this.#slopeAt(weight);
     const rise = Math.max(-1e6, Math.min(1e6, (steep * box.perLoss) / box.perWeight)) || 0;
     const length = Math.hypot(1, rise);
     const [left, top] = [x(weight), y(loss)];
-    const ball = [left - (RADIUS * rise) / length, top - RADIUS / length];
-    for (const name of ["ball", "ball-focus"]) put(this.#parts[name], { cx: ball[0], cy: ball[1] });
+    const [cx, cy] = [left - (RADIUS * rise) / length, top - RADIUS / length];
+    for (const name of ["ball", "ball-focus"]) put(this.#parts[name], { cx, cy });
     this.#parts.ball.classList.toggle("neg", weight < 0);
     const [dx, dy] = [34 / length, (-34 * rise) / length];
-    this.#path("tangent", `M${left - dx} ${top - dy}L${left + dx} ${top + dy}`);
-    this.#drawStep(box, x, y, ball);
+    put(this.#parts.tangent, { d: `M${left - dx} ${top - dy}L${left + dx} ${top + dy}` });
+    return [cx, cy];
   }
 
-  /** The arrow of the coming step, and the hollow ball where it lands. */
-  #drawStep(box, x, y, [left, top]) {
+  /** The arrow of the coming step, and the hollow ball where it lands, or words where that is outside. */
+  #drawStep(box, x, y, [left, top], lost) {
     const { step, landing } = this.#slice;
     const length = Number.isFinite(step) ? step * box.perWeight : Infinity;
-    const way = Math.sign(length) || 0;
+    const way = Math.sign(length);
     const target = x(landing?.weight ?? NaN);
-    const inside = Number.isFinite(landing?.loss) && target > box.left - 4 && target < box.right + 4;
+    const inside = !lost && Number.isFinite(landing?.loss) && target > box.left - 4 && target < box.right + 4;
     const level = Math.max(8, top - RADIUS - 8);
     const edge = Math.abs((way < 0 ? box.left : box.right) - left);
     const tip = left + way * (inside ? Math.max(12, Math.min(60, Math.abs(length))) : edge);
-    this.#path("arrow", way ? `M${left} ${level}H${tip}m${-way * 7} -5l${way * 7} 5l${-way * 7} 5` : "");
-    const land = inside && Math.abs(length) >= 3 ? [target, y(landing.loss) - 6] : null;
-    this.#parts.landing.classList.toggle("hidden", !land);
-    if (land) put(this.#parts.landing, { cx: land[0], cy: land[1] });
-    this.#path("drop", land && Math.abs(length) > 60 ? `M${tip} ${level}L${land[0]} ${land[1] - 6}` : "");
+    put(this.#parts.arrow, { d: way ? `M${left} ${level}H${tip}m${-way * 7} -5l${way * 7} 5l${-way * 7} 5` : "" });
+    const lands = inside && Math.abs(length) >= 3;
+    const [cx, cy] = [target, lands ? y(landing.loss) - 6 : 0];
+    put(this.#parts.landing, lands ? { cx, cy, opacity: 1 } : { opacity: 0 });
+    put(this.#parts.drop, { d: lands && Math.abs(length) > 60 ? `M${tip} ${level}L${cx} ${cy - 6}` : "" });
     this.#outside(box, level > 30 ? level - 10 : level + 20, inside ? 0 : way);
   }
 
   /** The words where the next step leaves the window: to the right, to the left, or (0) not at all. */
-  #outside(box, level, way) {
+  #outside(box, y, way) {
     const where = this.#slice.landing?.weight;
-    const words = `off the chart: ${Number.isFinite(where) ? signed(where, 2) : "not a number"}`;
-    const text = way ? (way > 0 ? `▶ ${words}` : `◀ ${words}`) : "";
-    this.#text("outside", way < 0 ? box.left + 8 : box.right - 2, level, text);
-    this.#parts.outside.classList.toggle("start", way < 0);
+    const words = `off the chart: ${Number.isFinite(where) ? signed(where, 2) : "too large a number"}`;
+    put(this.#parts.outside, {
+      class: way < 0 ? "outside start" : "outside",
+      x: way < 0 ? box.left + 8 : box.right - 2,
+      y,
+      text: way && (way > 0 ? `▶ ${words}` : `◀ ${words}`) || "",
+    });
   }
 
   #lossAt(weight) {
@@ -270,17 +277,4 @@ export class BallView {
     if (this.#held === this.#slice.value) this.#hold(null);
     else this.#onEdit(this.#slice.parameter, this.#held);
   }
-
-  #path(name, d) {
-    this.#parts[name].setAttribute("d", d);
-  }
-
-  #text(name, x, y, text) {
-    put(this.#parts[name], { x, y });
-    if (this.#parts[name].textContent !== text) this.#parts[name].textContent = text;
-  }
-}
-
-function put(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, Math.round(value * 100) / 100);
 }

@@ -3,12 +3,13 @@ import { count } from "./format.js";
 import { Series } from "./series.js";
 
 const TOKENS = ["bg", "ink", "mut", "line", "grid", "pos", "neg", "err", "ok"];
+const CALM_MS = 500; // between two drawings for who wants less motion
 
 /** The colours of the present theme by token name, and the page's font. */
 function readColours() {
-  const style = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(document.body);
   const colours = TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
-  return { ...Object.fromEntries(colours), font: getComputedStyle(document.body).fontFamily };
+  return { ...Object.fromEntries(colours), font: style.fontFamily };
 }
 
 /**
@@ -24,13 +25,17 @@ export class LineChart {
   #wait;
   #timer = 0;
   #drawn = -Infinity;
-  #offTheme;
   #stop = null;
+  #dark = matchMedia("(prefers-color-scheme: dark)");
+  #retheme = () => this.#theme();
+  #observer = new MutationObserver(this.#retheme);
 
+  /** `wait` is the least time between two drawings, in ms; `capacity` the most points of a line. */
   constructor(canvas, wait, capacity) {
     this.#canvas = canvas;
-    this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? Math.max(wait, 500) : wait;
-    this.#offTheme = onThemeChange(() => this.#theme());
+    this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : wait;
+    this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    this.#dark.addEventListener("change", this.#retheme);
     this.series = new Series(capacity);
     this.run = null;
   }
@@ -81,7 +86,8 @@ export class LineChart {
   destroy() {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    this.#offTheme();
+    this.#observer.disconnect();
+    this.#dark.removeEventListener("change", this.#retheme);
     this.#chart?.destroy();
   }
 
@@ -89,7 +95,12 @@ export class LineChart {
     this.#timer = 0;
     this.#drawn = performance.now();
     if (!this.#canvas.parentElement.clientWidth) return;
-    this.#chart ??= this.#make();
+    this.#chart ??= new globalThis.Chart(this.#canvas, {
+      type: "line",
+      data: { datasets: [] },
+      options: this.#options(),
+      plugins: [{ id: "marks", afterDatasetsDraw: (chart) => this.#chart && this.#finish(chart) }],
+    });
     const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
     const { layout, scales: { x, y } } = this.#chart.config.options;
     layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
@@ -98,15 +109,6 @@ export class LineChart {
     this.#empty = empty;
     this.#chart.data.datasets = datasets;
     this.#chart.update("none");
-  }
-
-  #make() {
-    return new globalThis.Chart(this.#canvas, {
-      type: "line",
-      data: { datasets: [] },
-      options: this.#options(),
-      plugins: [{ id: "marks", afterDatasetsDraw: (chart) => this.#chart && this.#finish(chart) }],
-    });
   }
 
   #finish(chart) {
@@ -123,22 +125,21 @@ export class LineChart {
 
   #options() {
     const { line, mut, grid, font } = this.#colours;
-    const ticks = { color: mut, font: { size: 12, family: font }, maxRotation: 0 };
     const own = this.axis(this.#colours);
+    const scale = { type: "linear", border: { color: line }, grid: { color: grid, tickLength: 4 } };
+    const ticks = { color: mut, font: { size: 12, family: font }, maxRotation: 0 };
     return {
       animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false,
-      events: [], spanGaps: false,
+      events: [],
       onResize: () => this.ask(),
       layout: { padding: { right: 20, top: 4 } },
-      elements: { point: { radius: 0 }, line: { borderWidth: 2, tension: 0, borderJoinStyle: "round" } },
+      elements: { point: { radius: 0 }, line: { borderWidth: 2, borderJoinStyle: "round" } },
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
       scales: {
-        x: {
-          type: "linear", min: 0, border: { color: line }, grid: { color: grid, tickLength: 4 },
-          ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => count(value) },
-        },
+        x: { ...scale, min: 0, ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => count(value) } },
         y: {
-          type: "linear", border: { color: line }, grid: { color: grid, tickLength: 4, ...own.grid },
+          ...scale,
+          grid: { ...scale.grid, ...own.grid },
           ticks: { ...ticks, autoSkip: false, callback: own.text },
           afterBuildTicks: (axis) => { axis.ticks = own.values(axis.min, axis.max).map((value) => ({ value })); },
           afterFit: (axis) => { axis.width = Math.max(axis.width, 44); },
@@ -146,17 +147,6 @@ export class LineChart {
       },
     };
   }
-}
-
-function onThemeChange(callback) {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const observer = new MutationObserver(callback);
-  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  dark.addEventListener("change", callback);
-  return () => {
-    observer.disconnect();
-    dark.removeEventListener("change", callback);
-  };
 }
 
 /** The end of the horizontal axis: the next round number of epochs. */
@@ -195,7 +185,7 @@ export function rule(context, colour, width, dash, from, to) {
   context.restore();
 }
 
-/** The vertical line where a run stopped: "✕ overflow, epoch 37" or "✓ epoch 812". */
+/** The vertical line where a run stopped, and its words on the side that has room. */
 function drawStop({ ctx, chartArea: area, scales }, colours, { x: epoch, text }) {
   const x = scales.x.getPixelForValue(epoch);
   const bad = text.startsWith("✕");
@@ -204,7 +194,8 @@ function drawStop({ ctx, chartArea: area, scales }, colours, { x: epoch, text })
   ctx.font = `600 12px ${colours.font}`;
   const before = x - area.left > ctx.measureText(text).width + 12;
   const style = { align: before ? "right" : "left", colour, weight: 600 };
-  write(ctx, colours, text, before ? x - 6 : x + 6, bad ? area.top + 0.75 * area.height : area.top + (before ? 7 : 24), style);
+  const y = area.top + (bad ? 0.8 * area.height : before ? 7 : 24);
+  write(ctx, colours, text, before ? x - 6 : x + 6, y, style);
 }
 
 function drawEmpty({ ctx, chartArea: { left, right, top, bottom } }, colours) {

@@ -1,62 +1,45 @@
-/** The display menu, the help, and the buttons of two choices. */
+/** What a person chooses of the page itself: colours, keys, help, sharing, and buttons of two choices. */
 
-const THEME_KEY = "display";
-const LETTERS_KEY = "letter-keys";
+import { recall, remember } from "./memory.js";
 
-function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Storage may be forbidden; the choice then holds for this visit.
-  }
-}
+const THEME = "display";
+const LETTERS = "letter-keys";
+const FIELDS = "input:not([type=range]), select, textarea";
+const SHOWN_FOR = 2000; // ms
 
-function recall(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/** Wires the dialogs `#help` and `#display` to the buttons that open them. */
+/** The dialogs `#help` and `#display`, the Share button, and the keys of the page. */
 export class Display {
-  #help;
-  #menu;
+  #part;
   #letters;
   #stop = new AbortController();
 
-  constructor(root = document) {
+  /**
+   * @param {Object<string, function>} keys what Space and each single letter do; letters can be turned off
+   * @param {{address: function(): string, say: function(string)}} share gives the address to copy; reads aloud
+   */
+  constructor(keys, share, root = document) {
+    this.#part = (id) => root.getElementById(id);
     const on = (element, type, listener) => element.addEventListener(type, listener, { signal: this.#stop.signal });
-    this.#help = root.getElementById("help");
-    this.#menu = root.getElementById("display");
-    this.#letters = root.getElementById("letter-keys");
-    this.#letters.checked = recall(LETTERS_KEY) !== "off";
-    on(root.getElementById("help-button"), "click", () => this.openHelp());
-    on(root.getElementById("display-button"), "click", () => this.#openMenu());
-    on(this.#letters, "change", () => remember(LETTERS_KEY, this.letterKeys ? "on" : "off"));
-    on(this.#menu, "change", (event) => event.target.name === "theme" && this.setTheme(event.target.value));
-    for (const dialog of [this.#help, this.#menu]) {
-      on(dialog, "click", (event) => event.target === dialog && dialog.close());
+    this.#letters = this.#part("letter-keys");
+    this.#letters.checked = recall(LETTERS) !== "off";
+    on(this.#letters, "change", () => remember(LETTERS, this.#letters.checked ? "on" : "off"));
+    on(this.#part("help-button"), "click", () => this.openHelp());
+    on(this.#part("display-button"), "click", () => this.#openMenu());
+    on(this.#part("display"), "change", ({ target }) => target.name === "theme" && this.setTheme(target.value));
+    on(this.#part("share-button"), "click", ({ currentTarget }) => this.#share(currentTarget, share));
+    on(root, "keydown", (event) => this.#key(event, keys));
+    for (const dialog of root.querySelectorAll("dialog")) {
+      on(dialog, "click", ({ target }) => target === dialog && dialog.close());
     }
   }
 
-  /** Whether single letters act as keys. */
-  get letterKeys() {
-    return this.#letters.checked;
-  }
-
-  get open() {
-    return this.#help.open || this.#menu.open;
-  }
-
   openHelp() {
-    if (!this.#help.open) this.#help.showModal();
+    this.#part("help").showModal();
   }
 
   setTheme(theme) {
     document.documentElement.dataset.theme = theme;
-    remember(THEME_KEY, theme);
+    remember(THEME, theme);
   }
 
   destroy() {
@@ -64,25 +47,49 @@ export class Display {
   }
 
   #openMenu() {
+    const menu = this.#part("display");
     const { theme } = document.documentElement.dataset;
-    for (const choice of this.#menu.querySelectorAll("[name=theme]")) choice.checked = choice.value === theme;
-    this.#menu.showModal();
+    for (const choice of menu.querySelectorAll("[name=theme]")) choice.checked = choice.value === theme;
+    menu.showModal();
+  }
+
+  #key(event, keys) {
+    const { target, key } = event;
+    const space = key === " ";
+    const act = keys[space ? "Space" : key.toLowerCase()];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (target.closest(space ? `${FIELDS}, button, summary, a` : FIELDS) || (!space && !this.#letters.checked)) return;
+    event.preventDefault();
+    act();
+  }
+
+  /** Copies the address, or shows it where the browser does not let a page copy. */
+  async #share(button, { address, say }) {
+    try {
+      await navigator.clipboard.writeText(address());
+    } catch {
+      window.prompt("Copy this address:", address());
+      return;
+    }
+    button.textContent = "Link copied";
+    say("The address of this run is copied.");
+    setTimeout(() => { button.textContent = "Share"; }, SHOWN_FOR);
   }
 }
 
 /** A button of two choices, whose `data-value` is the one in force and whose spans name both. */
 export class Toggle {
   #button;
-  #onChange;
-  #listener = () => {
-    this.set(this.#choices.find((choice) => choice !== this.value));
-    this.#onChange(this.value);
-  };
+  #choices;
+  #stop = new AbortController();
 
   constructor(button, onChange) {
     this.#button = button;
-    this.#onChange = onChange;
-    button.addEventListener("click", this.#listener);
+    this.#choices = [...button.querySelectorAll("[data-choice]")];
+    button.addEventListener("click", () => {
+      this.set(this.#choices.find(({ dataset }) => dataset.choice !== this.value).dataset.choice);
+      onChange(this.value);
+    }, { signal: this.#stop.signal });
   }
 
   get value() {
@@ -91,17 +98,11 @@ export class Toggle {
 
   set(value) {
     this.#button.dataset.value = value;
-    this.#button.setAttribute("aria-pressed", String(value === this.#choices[1]));
-    for (const part of this.#button.querySelectorAll("[data-choice]")) {
-      part.classList.toggle("on", part.dataset.choice === value);
-    }
+    for (const choice of this.#choices) choice.classList.toggle("on", choice.dataset.choice === value);
+    this.#button.ariaPressed = String(value === this.#choices[1].dataset.choice);
   }
 
   destroy() {
-    this.#button.removeEventListener("click", this.#listener);
-  }
-
-  get #choices() {
-    return [...this.#button.querySelectorAll("[data-choice]")].map((part) => part.dataset.choice);
+    this.#stop.abort();
   }
 }

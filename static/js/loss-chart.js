@@ -1,5 +1,5 @@
 import { LineChart, rule, write } from "./chart-theme.js";
-import { count, fmt, tenTo } from "./format.js";
+import { count, fmt, spoken, tenTo } from "./format.js";
 import { Series } from "./series.js";
 
 const CAPACITY = 500;
@@ -26,11 +26,6 @@ export class LossChart extends LineChart {
     super.push(pairs);
   }
 
-  /** Breaks the line: what comes next is not joined to what was. */
-  gap() {
-    if (this.series.last) this.series.push(this.series.last.x, null);
-  }
-
   /** Clears, but leaves the line in grey. */
   ghost() {
     if (this.series.points.length > 1) this.#ghost = this.series.points;
@@ -54,7 +49,7 @@ export class LossChart extends LineChart {
   }
 
   table() {
-    const points = this.series.points.filter(isFinitePoint);
+    const points = this.#finite();
     const every = Math.max(1, (points.length - 1) / (TABLE_ROWS - 1));
     const rows = [];
     for (let at = 0; at < points.length - 0.5; at += every) {
@@ -65,13 +60,16 @@ export class LossChart extends LineChart {
   }
 
   label() {
-    const points = this.series.points.filter(isFinitePoint);
+    const points = this.#finite();
     if (points.length < 2) return "Loss: nothing yet. Press Run to start.";
-    const [first, last] = [points[0], points.at(-1)];
-    const before = points[Math.floor(points.length * 0.9)];
+    const [first, before, last] = [0, 0.9, 1].map((share) => points[Math.floor(share * (points.length - 1))]);
     const now = last.y < before.y * 0.999 ? "still falling" : last.y > before.y * 1.001 ? "rising" : "steady";
     const way = last.y < first.y ? "fell" : "rose";
-    return `Loss ${way} from ${fmt(first.y)} to ${fmt(last.y)} in ${count(Math.round(last.x))} epochs, ${now}`;
+    return `Loss ${way} from ${spoken(first.y)} to ${spoken(last.y)} in ${count(Math.round(last.x))} epochs, ${now}`;
+  }
+
+  #finite() {
+    return this.series.points.filter(isKnown);
   }
 
   axis() {
@@ -98,7 +96,7 @@ export class LossChart extends LineChart {
   }
 
   #endText() {
-    const last = this.series.points.findLast(isFinitePoint);
+    const last = this.#finite().at(-1);
     return last ? (this.#test.points.length ? "train " : "") + fmt(last.y) : "";
   }
 
@@ -109,7 +107,7 @@ export class LossChart extends LineChart {
 
   /** From a round number below everything shown to a round number above it. */
   #logRange(points) {
-    const heights = points.filter(isFinitePoint).map(({ y }) => y);
+    const heights = points.filter(isKnown).map(({ y }) => y);
     if (!heights.length) return [-3, 0];
     if (this.run?.until > 0) heights.push(this.#height(this.run.until) - 0.1);
     return [roundDown(Math.min(...heights) - 0.02), -roundDown(-Math.max(...heights) - 0.02)];
@@ -121,24 +119,25 @@ export class LossChart extends LineChart {
     return Math.abs(value - power) < 1e-9 && Math.abs(power) > 3 ? tenTo(power) : fmt(10 ** value, 1);
   }
 
-  mark({ ctx, chartArea: area, scales }, colours) {
-    const until = this.run?.until;
+  mark(chart, colours) {
+    const { ctx, chartArea: area, scales } = chart;
     const { ink, mut } = colours;
+    const until = this.run?.until;
     const level = until > 0 ? scales.y.getPixelForValue(this.#height(until)) : NaN;
     if (level >= area.top && level <= area.bottom) {
       rule(ctx, mut, 1.5, [1.5, 3], [area.left, level], [area.right, level]);
       write(ctx, colours, `learned below ${fmt(until, 1)}`, area.left + 6, level - 8, { colour: mut });
     }
     const test = this.#test.last;
-    if (test) this.#markEnd(ctx, area, scales, colours, test, `test ${fmt(test.y)}`);
-    const last = this.series.points.findLast(isFinitePoint);
-    if (last && this.series.points.length > 1) this.#markEnd(ctx, area, scales, colours, last, this.#endText());
+    if (test) this.#markEnd(chart, colours, test, `test ${fmt(test.y)}`);
+    const last = this.#finite().at(-1);
+    if (last && this.series.points.length > 1) this.#markEnd(chart, colours, last, this.#endText());
     const above = this.#scale === "linear" && this.series.points.findLast(({ y }) => y > scales.y.max);
     if (above) write(ctx, colours, "▲", scales.x.getPixelForValue(above.x), area.top + 5, { align: "center", colour: ink });
   }
 
   /** The newest value: a dot and its number at the end of a line. */
-  #markEnd(ctx, area, scales, colours, last, text) {
+  #markEnd({ ctx, chartArea: area, scales }, colours, last, text) {
     const x = scales.x.getPixelForValue(last.x);
     const y = Math.max(area.top, Math.min(area.bottom, scales.y.getPixelForValue(this.#height(last.y))));
     ctx.fillStyle = colours.ink;
@@ -149,7 +148,7 @@ export class LossChart extends LineChart {
   }
 }
 
-function isFinitePoint({ y }) {
+function isKnown({ y }) {
   return Number.isFinite(y);
 }
 
@@ -161,7 +160,7 @@ function roundDown(height) {
 
 /** From 0 to a tenth above the largest loss of the last half of the run. */
 function linearRange(points) {
-  const recent = points.slice(Math.floor(points.length / 2)).filter(isFinitePoint);
+  const recent = points.slice(Math.floor(points.length / 2)).filter(isKnown);
   const most = Math.max(0, ...recent.map(({ y }) => y));
   return [0, most > 0 ? 1.1 * most : 1];
 }

@@ -4,7 +4,6 @@ import { readAddress, writeAddress } from "./address.js";
 import { BallView } from "./ball-view.js";
 import { Display, Toggle } from "./display.js";
 import { count } from "./format.js";
-import { listenToKeys } from "./keyboard.js";
 import { LossChart } from "./loss-chart.js";
 import { recall, remember } from "./memory.js";
 import { NetworkView } from "./network-view.js";
@@ -12,36 +11,34 @@ import { NumberTable, ParameterTable } from "./number-table.js";
 import { Player } from "./player.js";
 import { RowsTable, rowNote } from "./rows-table.js";
 import { Setup } from "./setup.js";
-import { Share } from "./share.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { WeightsChart } from "./weights-chart.js";
 
 const ADDRESS_EVERY = 300; // ms between two writings of the address while the run goes on
+const STATUS_EVERY = 1000; // ms: the chip changes at most once a second
 const HISTORY_POINTS = 400;
 const HISTORY_NUMBERS = 300_000;
 const MANY_EPOCHS = 1000;
-const STATUS_EVERY = 1000; // ms: the chip changes at most once a second
 const LEFT = "left"; // in sessionStorage: where the run stood when the page was left, for a reload
 
 const part = (id) => document.getElementById(id);
 const opened = readAddress(location.search);
 
-const network = new NetworkView(part("network"), { onSelect: (name) => choose(name) });
+const network = new NetworkView(part("network"), { onSelect: choose });
 const ball = new BallView(part("ball"), part("ball-range"), { onEdit: (name, value) => setup.setParameter(name, value) });
 const loss = new LossChart(part("loss-chart"), { scale: opened.scale });
 const weights = new WeightsChart(part("weights-chart"));
-const rows = new RowsTable(part("rows"), { onRow: (row) => chooseRow(row) });
-const holder = (name, drawing) => ({ button: part(`${name}-table-button`), drawing: part(drawing), holder: part(`${name}-table`) });
-const parameters = new ParameterTable(holder("network", "network"));
+const rows = new RowsTable(part("rows"), { onRow: chooseRow });
+const behind = (name, drawing) => ({ button: part(`${name}-table-button`), drawing: part(drawing), holder: part(`${name}-table`) });
+const parameters = new ParameterTable(behind("network", "network"));
 const tables = [
-  new NumberTable(holder("loss", "loss-chart"), () => loss.table()),
-  new NumberTable(holder("weights", "weights-chart"), () => weights.table()),
+  new NumberTable(behind("loss", "loss-chart"), () => loss.table()),
+  new NumberTable(behind("weights", "weights-chart"), () => weights.table()),
 ];
-const display = new Display();
 const scale = new Toggle(part("loss-scale"), (value) => { loss.setScale(value); writeUrl(); });
 const withBiases = new Toggle(part("weights-biases"), (value) => weights.showBiases(value === "biases"));
-const status = new Status(document, { reset: (alpha) => reset(alpha), tryAgain: () => player.tryAgain() });
+const status = new Status(document, { reset, tryAgain: () => player.tryAgain() });
 const player = new Player(
   { frame: receive, state: changed, replay: (replay) => status.replay(replay), refused },
   (on) => new Stream(on),
@@ -54,7 +51,17 @@ const setup = new Setup({
   adopted,
   failed: () => status.say("The server could not be reached; what you typed is kept."),
 });
-new Share(part("share-button"), () => { writeUrl(); return location.href; }, (sentence) => status.say(sentence));
+const keys = {
+  Space: runOrPause,
+  s: stepOnce,
+  r: () => (newest?.epoch > MANY_EPOCHS && !confirm("Start over from the first update?") ? null : reset()),
+  l: () => part("loss-scale").click(),
+  t: () => { for (const table of [parameters, ...tables]) table.toggle(); },
+  "[": () => otherRow(-1),
+  "]": () => otherRow(1),
+  "?": () => display.openHelp(),
+};
+const display = new Display(keys, { address: () => { writeUrl(); return location.href; }, say: (sentence) => status.say(sentence) });
 
 let newest = null;
 let drawing = 0;
@@ -64,8 +71,9 @@ let runAfterReset = false;
 
 /** A frame has come: charts take all of it, the rest is drawn once a screen refresh. */
 function receive(frame) {
-  if (frame.step > loss.lastUpdate) loss.push(frame.losses.filter(([update]) => update > loss.lastUpdate), frame);
-  if (frame.step > weights.lastUpdate) weights.push(frame.trail.filter(([update]) => update > weights.lastUpdate));
+  const since = (chart, pairs) => pairs.filter(([update]) => update > chart.lastUpdate);
+  if (frame.step > loss.lastUpdate) loss.push(since(loss, frame.losses), frame);
+  if (frame.step > weights.lastUpdate) weights.push(since(weights, frame.trail));
   newest = frame;
   drawing ||= requestAnimationFrame(draw);
   if (!player.running) return;
@@ -74,33 +82,26 @@ function receive(frame) {
   shownAt = Date.now();
   status.show(player);
   status.tell(frame);
+  for (const table of tables) table.refresh();
 }
 
 function draw() {
   drawing = 0;
   if (!newest) return;
   status.figures(newest, player.run);
-  network.update(newest);
-  parameters.update(newest);
-  ball.update(newest);
-  rows.update(newest);
+  for (const drawer of [network, parameters, ball, rows]) drawer.update(newest);
   if (player.ended) drawEnd(player.ending);
 }
 
-function drawEnd(end) {
-  const epoch = count(end.epoch);
-  if (end.status === "diverged") {
-    const at = Math.floor(end.diverged_at / player.run.updates_per_epoch);
-    loss.stop(end.diverged_at, `✕ overflow, epoch ${count(at)}`);
-    weights.stop(end.diverged_at, `✕ overflow, epoch ${count(at)}`);
-    if (end.beyond) {
-      network.showBroken(end);
-      status.figures({ ...end.beyond, epoch: at, step: end.diverged_at }, player.run);
-    }
-    part("network-note").textContent = `last finite epoch ${epoch}`;
-  } else if (end.status === "learned") {
-    loss.stop(end.step, `✓ epoch ${epoch}`);
-  }
+function drawEnd({ status: how, epoch, step, diverged_at: at, beyond }) {
+  if (how === "learned") loss.stop(step, `✓ epoch ${count(epoch)}`);
+  if (how !== "diverged") return;
+  const last = Math.floor(at / player.run.updates_per_epoch);
+  for (const chart of [loss, weights]) chart.stop(at, `✕ overflow, epoch ${count(last)}`);
+  part("network-note").textContent = `last finite epoch ${count(epoch)}`;
+  if (!beyond) return;
+  network.update(beyond, beyond.words);
+  status.figures({ ...beyond, epoch: last, step: at }, player.run, beyond.words);
 }
 
 /** The player has come to another state. */
@@ -127,6 +128,7 @@ async function open(run, at = 0) {
   for (const drawer of [network, parameters, ball, loss, weights, rows]) drawer.setRun(run);
   document.title = `${run.title} · Tiny Network Playground`;
   part("run-name").textContent = run.title;
+  part("weights-biases").hidden = run.parameters.every(({ from }) => from !== null);
   player.speed = setup.speed;
   if (at > 0) await loadPast(run, at);
   player.open(run, at);
@@ -163,7 +165,7 @@ function adopted({ run, restart, valid, edit }) {
 
 /** Acts on a button, once every edit has come back; not while the server is away. */
 function press(act) {
-  if (part("run-button").getAttribute("aria-disabled") !== "true") setup.whenSettled(act);
+  if (!player.trouble) setup.whenSettled(act);
 }
 
 function reset(alpha = null) {
@@ -196,13 +198,19 @@ function chooseRow(row) {
   writeUrl();
 }
 
+function otherRow(by) {
+  const { length } = player.run.inputs;
+  chooseRow((player.row + by + length) % length);
+}
+
 function showChoices() {
-  for (const drawer of [network, ball, weights]) drawer.select(player.parameter);
-  rows.selectRow(player.row);
-  setup.markRow(player.row);
-  part("network-note").textContent = rowNote(player.run, player.row);
-  part("ball-note").textContent = player.run.parameters.find(({ name }) => name === player.parameter).label;
-  part("weights-note").textContent = `${count(player.run.parameters.length)} ${player.run.parameters.length === 1 ? "weight" : "weights"}`;
+  const { run, row, parameter } = player;
+  for (const drawer of [network, ball, weights]) drawer.select(parameter);
+  rows.selectRow(row);
+  setup.markRow(row);
+  part("network-note").textContent = rowNote(run, row);
+  part("ball-note").textContent = run.parameters.find(({ name }) => name === parameter).label;
+  part("weights-note").textContent = `${count(run.parameters.length)} weight${run.parameters.length === 1 ? "" : "s"}`;
 }
 
 function writeUrl() {
@@ -227,7 +235,6 @@ function leftBefore(run) {
   return reloaded && left?.address === run.address ? left : { at: opened.at, running: false };
 }
 
-const otherRow = (by) => chooseRow((player.row + by + player.run.inputs.length) % player.run.inputs.length);
 part("run-button").addEventListener("click", runOrPause);
 part("step-button").addEventListener("click", stepOnce);
 part("reset-button").addEventListener("click", () => reset());
@@ -236,16 +243,6 @@ part("next-row").addEventListener("click", () => otherRow(1));
 document.addEventListener("edit-parameter", ({ detail }) => setup.setParameter(detail.name, detail.value));
 window.addEventListener("popstate", () => location.reload());
 window.addEventListener("pagehide", leave);
-listenToKeys({
-  Space: runOrPause,
-  s: stepOnce,
-  r: () => (newest?.epoch > MANY_EPOCHS && !confirm("Start over from the first update?") ? null : reset()),
-  l: () => part("loss-scale").click(),
-  t: () => { for (const table of [parameters, ...tables]) table.toggle(); },
-  "[": () => otherRow(-1),
-  "]": () => otherRow(1),
-  "?": () => display.openHelp(),
-}, { lettersOn: () => display.letterKeys, blocked: () => display.open });
 
 scale.set(opened.scale);
 withBiases.set("weights");

@@ -1,11 +1,13 @@
+import { draw, put } from "./elements.js";
 import { fmt, signed } from "./format.js";
 import {
-  along, chipWidth, layoutNetwork, linkWidth, neighbour, shorten, startingReach, stations, stretch,
+  along, chipWidth, layoutNetwork, linkWidth, neighbour, shorten, startingReach, stations, stretch, unitName,
 } from "./network-layout.js";
 import { openField } from "./number-table.js";
 
 const DIGIT_WIDTH = 8.8;
 const RANKING_MS = 1000;
+const HIT_WIDTH = 16; // px: how near a line a click must be
 const HATCH = `<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
   <rect class="hatch-ground" width="8" height="8"/><path class="hatch-line" d="M0 0V8"/></pattern></defs>`;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -17,10 +19,8 @@ export class NetworkView {
   #observer;
   #run = null;
   #picture = null;
-  #links = [];
-  #biases = [];
+  #marks = []; // what shows a parameter: of a weight its line and chip, of a bias its chip
   #nodes = [];
-  #halo = [];
   #frame = null;
   #words = {};
   #selected = null;
@@ -48,13 +48,12 @@ export class NetworkView {
     this.#build();
   }
 
-  update(frame) {
-    this.#show(frame, {});
-  }
-
-  /** Shows the first state that is not finite, after a run has diverged. */
-  showBroken(end) {
-    if (end?.beyond) this.#show(end.beyond, end.beyond.words ?? {});
+  /** Shows a frame; `words` say, by the name of a parameter or unit, what a number is that is not finite. */
+  update(frame, words = {}) {
+    this.#frame = frame;
+    this.#words = words;
+    if (this.#isOutdated()) this.#build();
+    else this.#paint();
   }
 
   select(name) {
@@ -67,13 +66,6 @@ export class NetworkView {
     this.#observer.disconnect();
     this.#stop.abort();
     this.#svg.replaceChildren();
-  }
-
-  #show(frame, words) {
-    this.#frame = frame;
-    this.#words = words;
-    if (this.#isOutdated()) this.#build();
-    else this.#paint();
   }
 
   /** Whether other weights than those drawn are now the largest. */
@@ -93,78 +85,72 @@ export class NetworkView {
     this.#picture = picture;
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.#svg.innerHTML = HATCH;
-    const [lines, halo, boxes, chips] = ["links", "halo", "nodes", "chips"].map((name) => draw("g", { class: name }, this.#svg));
-    this.#halo = ["halo-ink", "halo-ground", "wire"].map((name) => draw("line", { class: name }, halo));
-    this.#links = picture.links.map((link) => this.#buildLink(link, lines, chips));
+    const [lines, boxes, chips] = [1, 2, 3].map(() => draw("g", this.#svg));
+    this.#marks = [
+      ...picture.links.map((link) => this.#buildLink(link, lines, chips)),
+      ...picture.biases.map((bias) => this.#buildChip(bias.index, bias, "bias-chip", chips)),
+    ];
     this.#nodes = picture.nodes.map((node) => this.#buildNode(node, boxes));
-    this.#biases = picture.biases.map((bias) => ({ ...bias, chip: this.#buildChip(bias.index, bias, "bias-chip", chips) }));
     for (const { x, y, text } of picture.dots) {
-      draw("text", { class: "dots", x, y: y - 2 }, boxes).textContent = "⋮";
-      draw("text", { class: "name", x, y: y + 16 }, boxes).textContent = text;
+      draw("text", boxes, { class: "dots", x, y: y - 2, text: "⋮" });
+      draw("text", boxes, { class: "name", x, y: y + 16, text });
     }
-    draw("text", { class: "remark", x: width, y: height - 2 }, this.#svg).textContent = remark(picture);
+    draw("text", this.#svg, { class: "remark", x: width, y: height - 2, text: remark(picture) });
     this.#paint();
   }
 
+  /** A line has an edge, to click and to stand out when chosen, a ground on it, and on that the wire. */
   #buildLink(link, lines, chips) {
-    const { x1, y1, x2, y2 } = link;
-    const ends = { x1, y1, x2, y2 };
-    const group = draw("g", { class: "link", "data-name": this.#run.parameters[link.index].name }, lines);
-    draw("line", { class: "hit", ...ends }, group);
-    const wire = draw("line", ends, group);
-    const place = link.chip ?? along(link, 0.5);
-    return { ...link, ends, wire, chip: this.#buildChip(link.index, place, link.chip ? "" : "spare", chips) };
+    const { index, chip, x1, y1, x2, y2 } = link;
+    const line = draw("g", lines, { "data-name": this.#run.parameters[index].name });
+    const [edge, ground, wire] = ["edge", "ground", "wire"].map((name) => draw("line", line, { class: name, x1, y1, x2, y2 }));
+    return { ...this.#buildChip(index, chip ?? along(link, 0.5), chip ? "" : "spare", chips), line, edge, ground, wire };
   }
 
   #buildChip(index, { x, y }, kind, parent) {
     const height = this.#picture.chipHeight;
-    const group = draw("g", { "data-name": this.#run.parameters[index].name, transform: `translate(${x} ${y})` }, parent);
-    const box = draw("rect", { y: -height / 2, height, rx: 4 }, group);
-    return { x, y, group, box, kind, text: draw("text", { y: 4.5 }, group) };
+    const chip = draw("g", parent, { "data-name": this.#run.parameters[index].name, transform: `translate(${x} ${y})` });
+    const box = draw("rect", chip, { y: -height / 2, height, rx: 4 });
+    return { index, x, y, kind, chip, box, text: draw("text", chip, { y: 4.5 }) };
   }
 
   #buildNode(node, parent) {
     const { halfWidth: w, halfHeight: h, names, nameLength, large } = this.#picture;
-    const group = draw("g", { class: "node", transform: `translate(${node.x} ${node.y})` }, parent);
-    draw("title", {}, group).textContent = node.name;
-    draw("rect", { class: "frame", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h / 2) }, group);
-    const tank = draw("rect", { x: 3 - w, width: 2 * w - 6, rx: Math.min(5, h / 3) }, group);
-    const value = draw("text", { y: large ? 6.5 : h < 13 ? 4 : 5 }, group);
-    if (names) draw("text", { class: "name", y: h + 14 }, group).textContent = shorten(node.name, nameLength);
-    return { ...node, tank, value, kind: large ? "value large" : w < 24 || h < 13 ? "value small" : "value" };
+    const group = draw("g", parent, { transform: `translate(${node.x} ${node.y})` });
+    draw("title", group, { text: node.name });
+    draw("rect", group, { class: "frame", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h / 2) });
+    const tank = draw("rect", group, { x: 3 - w, width: 2 * w - 6, rx: Math.min(5, h / 3) });
+    const value = draw("text", group, { y: large ? 6.5 : h < 13 ? 4 : 5 });
+    if (names) draw("text", group, { class: "name", y: h + 14, text: shorten(node.name, nameLength) });
+    return { ...node, tank, value, kind: large ? "large" : w < 24 || h < 13 ? "small" : "" };
   }
 
   #paint() {
     if (!this.#picture) return;
-    const weights = this.#frame?.weights ?? [];
-    for (const link of this.#links) this.#paintLink(link, weights[link.index]);
-    for (const { chip, index } of this.#biases) this.#paintChip(chip, index, weights[index], "b ");
-    const activations = this.#frame?.row?.activations ?? [];
+    const { weights = [], row } = this.#frame ?? {};
+    const activations = row?.activations ?? [];
     activations.forEach((values, layer) => stretch(this.#reach[layer], values));
+    for (const mark of this.#marks) {
+      const chosen = this.#run.parameters[mark.index].name === this.#selected;
+      if (mark.line) paintLine(mark, weights[mark.index], chosen);
+      this.#paintChip(mark, weights[mark.index], chosen);
+    }
     for (const node of this.#nodes) this.#paintNode(node, activations[node.layer]?.[node.unit]);
-    this.#paintHalo(weights);
     const sizes = this.#run.layers.map((layer) => layer.units.length).join("–");
     const chosen = this.#run.parameters.find(({ name }) => name === this.#selected);
-    put(this.#svg, "aria-label", `Network ${sizes}${chosen ? `, ${chosen.label} chosen` : ""}. Arrow keys choose a weight, Enter edits it.`);
+    const label = `Network ${sizes}${chosen ? `, ${chosen.label} chosen` : ""}. Arrow keys choose a weight, Enter edits it.`;
+    put(this.#svg, { "aria-label": label });
   }
 
-  #paintLink(link, weight) {
-    put(link.wire, "class", `wire ${signOf(weight)}`);
-    put(link.wire, "stroke-width", widthOf(weight));
-    this.#paintChip(link.chip, link.index, weight, "");
-  }
-
-  #paintChip(chip, index, weight, before) {
-    const chosen = this.#isSelected(index);
-    put(chip.group, "class", `weight-chip ${chip.kind} ${chosen ? "selected" : ""} ${signOf(weight)}`);
-    if (chip.kind === "spare" && !chosen) return;
-    const text = weight === undefined ? "" : before + this.#word(index, weight);
-    if (!put(chip.text, "text", text)) return;
-    const width = chipWidth(text, DIGIT_WIDTH);
-    const back = Math.min(0, this.#picture.width + 4 - chip.x - width / 2);
-    put(chip.box, "x", back - width / 2);
-    put(chip.box, "width", width);
-    put(chip.text, "x", back);
+  #paintChip({ chip, box, text, x, kind, index }, weight, chosen) {
+    put(chip, { class: `weight-chip ${kind} ${chosen ? "selected" : ""} ${signOf(weight)}` });
+    if (kind === "spare" && !chosen) return;
+    const words = weight === undefined ? "" : (kind === "bias-chip" ? "b " : "") + this.#word(index, weight);
+    if (!put(text, { text: words })) return;
+    const width = chipWidth(words, DIGIT_WIDTH);
+    const back = Math.min(0, this.#picture.width + 4 - x - width / 2);
+    put(box, { x: back - width / 2, width });
+    put(text, { x: back });
   }
 
   #word(index, weight) {
@@ -172,37 +158,17 @@ export class NetworkView {
     return this.#words[this.#run.parameters[index].name] ?? "NaN";
   }
 
-  #isSelected(index) {
-    return this.#run.parameters[index].name === this.#selected;
-  }
-
-  #paintNode(node, value) {
-    const bad = signOf(value) === "bad";
-    const reach = this.#reach[node.layer];
+  #paintNode({ layer, unit, tank, value, kind }, activation) {
+    const sign = signOf(activation);
+    const { largest, signed: fromMiddle } = this.#reach[layer];
     const full = 2 * this.#picture.halfHeight - 6;
-    const room = reach.signed && !bad ? full / 2 : full;
-    const share = bad ? 1 : Math.max(-1, Math.min(1, (value ?? 0) / (reach.largest || 1)));
-    const length = share && Math.max(1, Math.abs(share) * room);
-    const floor = full / 2 - (full - room);
-    put(node.tank, "class", `tank ${signOf(value)}`);
-    put(node.tank, "y", (share > 0 ? floor - length : floor).toFixed(1));
-    put(node.tank, "height", length.toFixed(1));
-    const text = bad ? this.#words[unitName(this.#run, node)] ?? "NaN" : nodeText(value);
-    put(node.value, "text", text);
-    put(node.value, "class", text.length > 5 ? "value small" : node.kind);
-  }
-
-  /** The chosen line stands out in an ink outline, never in another colour. */
-  #paintHalo(weights) {
-    const link = this.#links.find(({ index }) => this.#isSelected(index));
-    const width = link ? Number(widthOf(weights[link.index])) : 0;
-    this.#halo.forEach((line, index) => {
-      line.classList.toggle("hidden", !link);
-      if (!link) return;
-      for (const [name, value] of Object.entries(link.ends)) put(line, name, value);
-      put(line, "stroke-width", width + [8, 4, 0][index]);
-    });
-    if (link) put(this.#halo[2], "class", `wire ${signOf(weights[link.index])}`);
+    const room = fromMiddle && sign !== "bad" ? full / 2 : full;
+    const share = sign === "bad" ? 1 : Math.max(-1, Math.min(1, (activation ?? 0) / (largest || 1)));
+    const height = share && Math.max(1, Math.abs(share) * room);
+    const floor = room - full / 2;
+    put(tank, { class: `tank ${sign}`, y: share > 0 ? floor - height : floor, height });
+    const text = sign === "bad" ? this.#words[unitName(this.#run, layer, unit)] ?? "NaN" : nodeText(activation);
+    put(value, { text, class: `value ${text.length > 5 ? "small" : kind}` });
   }
 
   #choose(name) {
@@ -214,7 +180,7 @@ export class NetworkView {
   #explain(group) {
     if (!group || !this.#frame) return;
     const index = this.#run.parameters.findIndex(({ name }) => name === group.dataset.name);
-    const title = group.querySelector("title") ?? draw("title", {}, group);
+    const title = group.querySelector("title") ?? draw("title", group);
     title.textContent = `${this.#run.parameters[index].label}: ${this.#frame.weights[index] ?? this.#word(index, null)}`;
   }
 
@@ -231,27 +197,18 @@ export class NetworkView {
     if (index < 0 || !this.#frame || !this.#picture) return;
     this.#choose(name);
     this.#field?.close();
-    const chip = [...this.#links, ...this.#biases].find((each) => each.index === index)?.chip;
-    const point = chip ?? { x: this.#svg.clientWidth / 2, y: 30 };
+    const point = this.#marks.find((mark) => mark.index === index) ?? { x: this.#picture.width / 2, y: 30 };
     this.#field = openField(this.#svg, point, this.#run.parameters[index], this.#frame.weights[index]);
   }
 }
 
-function draw(tag, attributes, parent) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  parent.append(element);
-  return element;
-}
-
-/** Sets an attribute, or the text for "text", only when it differs; tells whether it did. */
-function put(part, name, value) {
-  part.shown ??= {};
-  if (part.shown[name] === value) return false;
-  part.shown[name] = value;
-  if (name === "text") part.textContent = value;
-  else part.setAttribute(name, value);
-  return true;
+/** The chosen line stands out by an ink outline, never by another colour, and lies over the others. */
+function paintLine({ line, edge, ground, wire }, weight, chosen) {
+  const width = Number.isFinite(weight) ? linkWidth(weight) : 4;
+  put(wire, { class: `wire ${signOf(weight)}`, "stroke-width": width });
+  put(edge, { "stroke-width": chosen ? width + 8 : HIT_WIDTH });
+  put(ground, { "stroke-width": width + 4 });
+  if (put(line, { class: chosen ? "link selected" : "link" }) && chosen) line.parentNode.append(line);
 }
 
 function nameAt(event) {
@@ -262,16 +219,6 @@ function signOf(value) {
   if (value === undefined) return "none";
   if (!Number.isFinite(value)) return "bad";
   return value < 0 ? "neg" : "pos";
-}
-
-function widthOf(weight) {
-  return Number.isFinite(weight) ? linkWidth(weight).toFixed(2) : "4";
-}
-
-/** The name of a unit in the names of its parameters: "h1" of "h1.x2". */
-function unitName(run, { layer, unit }) {
-  const parameter = run.parameters.find((each) => each.layer === layer && each.to === unit && each.from !== null);
-  return parameter && parameter.name.slice(0, parameter.name.lastIndexOf("."));
 }
 
 function nodeText(value) {

@@ -1,21 +1,21 @@
+import { make } from "./elements.js";
 import { parseNumber } from "./format.js";
-
-function make(tag, text, parent) {
-  const element = document.createElement(tag);
-  if (text !== null) element.textContent = text;
-  parent?.append(element);
-  return element;
-}
 
 /** A table with a caption for screen readers, a row of column heads and an empty body. */
 function makeTable(caption, head) {
-  const table = make("table", null);
-  table.className = "numbers";
-  make("caption", caption, table).className = "visually-hidden";
-  const row = make("tr", null, make("thead", null, table));
-  for (const name of head) make("th", name, row).scope = "col";
-  make("tbody", null, table);
+  const table = make("table", null, "", "numbers");
+  make("caption", table, caption, "visually-hidden");
+  const row = make("tr", table.createTHead());
+  for (const name of head) make("th", row, name).scope = "col";
+  table.createTBody();
   return table;
+}
+
+/** A row of a table, with its name. */
+function makeRow(table, name) {
+  const row = make("tr", table.tBodies[0]);
+  make("th", row, name).scope = "row";
+  return row;
 }
 
 /** A button that swaps a drawing for a table and back. */
@@ -66,9 +66,8 @@ export class NumberTable extends Swap {
     const { caption, head, rows } = this.#read();
     const table = makeTable(caption, head);
     for (const [name, ...cells] of rows) {
-      const row = make("tr", null, table.tBodies[0]);
-      make("th", name, row).scope = "row";
-      for (const cell of cells) make("td", cell, row);
+      const row = makeRow(table, name);
+      for (const cell of cells) make("td", row, cell);
     }
     this.holder.replaceChildren(table);
   }
@@ -103,10 +102,8 @@ export class ParameterTable extends Swap {
   fill() {
     const table = makeTable("Every weight and bias of the network", ["weight", "value"]);
     this.#fields = this.#run.parameters.map(({ name, label }) => {
-      const row = make("tr", null, table.tBodies[0]);
-      make("th", label, row).scope = "row";
-      const field = make("input", null, make("td", null, row));
-      Object.assign(field, { inputMode: "decimal", autocomplete: "off", className: "parameter", ariaLabel: label });
+      const field = make("input", make("td", makeRow(table, label)), "", "parameter");
+      Object.assign(field, { inputMode: "decimal", autocomplete: "off", ariaLabel: label });
       field.dataset.name = name;
       return field;
     });
@@ -139,8 +136,8 @@ function announceEdit(element, name, value) {
 
 /** A number field over a point of a drawing. Enter or leaving it sets the weight, Escape gives up. */
 export function openField(svg, { x, y }, { name, label }, value) {
-  const field = make("input", null, svg.parentElement);
-  Object.assign(field, { className: "weight-field", inputMode: "decimal", ariaLabel: `New value of ${label}` });
+  const field = make("input", svg.parentElement, "", "weight-field");
+  Object.assign(field, { inputMode: "decimal", ariaLabel: `New value of ${label}` });
   write(field, value);
   field.style.left = `${Math.max(0, Math.min(svg.clientWidth - 180, x - 90))}px`;
   field.style.top = `${Math.max(0, y - 18)}px`;

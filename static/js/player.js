@@ -12,13 +12,13 @@ export class Player {
   #wanted = "still"; // what goes on as soon as there is a connection: still, running or stepping
   #stepsAhead = 0;
   #centre = null;
-  #trouble = null;
 
   run = null;
   step = 0;
   status = "empty";
   notice = null;
   ending = null;
+  trouble = null; // what the connection suffers from: {attempt, since, seconds}
   speed = "20";
   row = 0;
   parameter = null;
@@ -55,11 +55,6 @@ export class Player {
     return this.step === 0 ? "fresh" : "paused";
   }
 
-  /** What the connection suffers from: null or {attempt, since, seconds}. */
-  get trouble() {
-    return this.#trouble;
-  }
-
   /** Takes up a run at an update, standing still. */
   open(run, at = 0) {
     this.run = run;
@@ -91,7 +86,7 @@ export class Player {
     if (!this.running) return;
     this.#stream.close();
     this.#wanted = "still";
-    this.#trouble = null;
+    this.trouble = null;
     this.#become(this.step === 0 ? "empty" : "paused");
   }
 
@@ -172,12 +167,12 @@ export class Player {
   }
 
   #connected() {
-    this.#trouble = null;
+    this.trouble = null;
     if (this.running) this.#become("running");
   }
 
   #lost(attempt, seconds = 0) {
-    this.#trouble = { attempt, since: this.#trouble?.since ?? Date.now(), seconds };
+    this.trouble = { attempt, since: this.trouble?.since ?? Date.now(), seconds };
     this.#become(attempt > GIVE_UP_AFTER ? "disconnected" : "reconnecting");
   }
 

@@ -1,3 +1,4 @@
+import { make } from "./elements.js";
 import { fmt, signed } from "./format.js";
 
 const MOST_ROWS = 200;
@@ -6,26 +7,19 @@ const MANY_LINES = 100; // so many are written less often
 const MANY_MS = 400;
 
 /** The heading note of the network: which row its activations belong to. */
-export function rowNote(run, index) {
-  const label = run.labels[index] ? `, ${run.labels[index]}` : "";
-  return `row ${index + 1} of ${run.inputs.length}${label}: x = ${list(run.inputs[index])}, goal ${list(run.goals[index])}`;
+export function rowNote({ labels, inputs, goals }, index) {
+  const label = labels[index] ? `, ${labels[index]}` : "";
+  return `row ${index + 1} of ${inputs.length}${label}: x = ${list(inputs[index])}, goal ${list(goals[index])}`;
 }
 
 function list(values) {
-  if (values.length === 1) return plain(values[0]);
-  return values.length > 4 ? `(${values.slice(0, 3).map(plain).join(", ")}, …)` : `(${values.map(plain).join(", ")})`;
+  const texts = values.map(plain);
+  if (texts.length > 4) texts.splice(3, Infinity, "…");
+  return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
 }
 
 function plain(value) {
   return fmt(value, Number.isInteger(value) && Math.abs(value) < 1e4 ? 1 : 3);
-}
-
-function cell(tag, parent, text = "", className = "") {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  element.className = className;
-  parent.append(element);
-  return element;
 }
 
 /**
@@ -34,41 +28,44 @@ function cell(tag, parent, text = "", className = "") {
  */
 export class RowsTable {
   #table;
-  #onRow;
+  #box;
   #observer;
   #run = null;
+  #given = []; // names of the inputs that may be shown
   #lines = [];
   #span = [0, 1];
   #longest = 0;
   #frame = null;
   #timer = 0;
-  #listener = ({ target }) => {
-    const line = target.closest("tr[data-row]");
-    if (line) this.#onRow(Number(line.dataset.row));
-  };
+  #stop = new AbortController();
 
   constructor(table, { onRow = () => {} } = {}) {
     this.#table = table;
-    this.#onRow = onRow;
-    table.addEventListener("click", this.#listener);
+    this.#box = table.parentElement;
+    table.addEventListener("click", ({ target }) => {
+      const line = target.closest("tr[data-row]");
+      if (line) onRow(Number(line.dataset.row));
+    }, { signal: this.#stop.signal });
     this.#observer = new ResizeObserver(() => this.#fit());
-    this.#observer.observe(table.parentElement);
+    this.#observer.observe(this.#box);
   }
 
   setRun(run) {
+    const { inputs, goals, columns, labels } = run;
     this.#run = run;
-    this.#span = goalSpan(run.goals);
+    this.#given = labels.length || columns.inputs.length > MOST_INPUT_COLUMNS ? [] : columns.inputs;
+    this.#span = goalSpan(goals.flat());
     this.#lines = [];
+    this.#longest = 0;
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#table.replaceChildren();
     this.#buildHead();
     const body = this.#table.createTBody();
-    const shown = Math.min(run.inputs.length, MOST_ROWS);
+    const shown = Math.min(inputs.length, MOST_ROWS);
     for (let row = 0; row < shown; row += 1) this.#buildRow(body, row);
-    if (shown < run.inputs.length) {
-      const foot = cell("tr", this.#table.createTFoot());
-      cell("td", foot, `the first ${shown} of ${run.inputs.length} rows`).colSpan = 12;
+    if (shown < inputs.length) {
+      make("td", make("tr", this.#table.createTFoot()), `the first ${shown} of ${inputs.length} rows`).colSpan = 12;
     }
     this.#fit();
   }
@@ -81,83 +78,77 @@ export class RowsTable {
 
   #repaint() {
     this.#timer = 0;
+    const before = this.#longest;
     for (const line of this.#lines) {
       const predictions = this.#frame.predictions[line.row] ?? [];
       this.#paint(line, predictions[line.output]);
       if (line.mark) this.#mark(line, predictions);
     }
-    const longest = Math.max(0, ...this.#lines.map(({ predicted, error }) => predicted.textContent.length + error.textContent.length));
-    if (longest > this.#longest) this.#fit();
-    this.#longest = Math.max(longest, this.#longest);
+    if (this.#longest > before) this.#fit();
   }
 
   selectRow(index) {
-    for (const { row, element } of this.#lines) {
-      if (row === index) element.setAttribute("aria-current", "true");
-      else element.removeAttribute("aria-current");
-    }
-    this.#reveal(this.#lines.filter(({ row }) => row === index).map(({ element }) => element));
+    const chosen = [...this.#table.rows].filter((element) => {
+      const current = element.dataset.row === String(index);
+      element.ariaCurrent = current ? "true" : null;
+      return current;
+    });
+    if (chosen.length) this.#reveal(chosen[0], chosen.at(-1));
   }
 
   destroy() {
     clearTimeout(this.#timer);
     this.#observer.disconnect();
-    this.#table.removeEventListener("click", this.#listener);
+    this.#stop.abort();
     this.#table.replaceChildren();
-  }
-
-  /** The names of the input columns that may be shown. */
-  #given() {
-    const { columns, labels } = this.#run;
-    return labels.length || columns.inputs.length > MOST_INPUT_COLUMNS ? [] : columns.inputs;
   }
 
   #buildHead() {
     const { columns: { goals }, until } = this.#run;
-    const several = goals.length > 1;
-    const row = cell("tr", this.#table.createTHead());
-    const head = (name, kind = "") => { cell("th", row, name, kind).scope = "col"; };
+    const row = make("tr", this.#table.createTHead());
+    const head = (name, kind) => { make("th", row, name, kind).scope = "col"; };
     head("row", "who");
-    for (const name of this.#given()) head(name, "given");
-    if (several) head("output");
-    head(several ? "goal" : goals[0], "name");
+    for (const name of this.#given) head(name, "given");
+    if (goals.length > 1) head("output");
+    head(goals.length > 1 ? "goal" : goals[0], "name");
     head("predicted");
     head(this.#span.map(plain).join(" … "), "span");
     head("error");
-    if (until > 0) cell("td", row, "", "tick");
+    if (until > 0) make("td", row, "", "tick");
   }
 
   #buildRow(body, row) {
     const { inputs, goals, columns, labels, until } = this.#run;
     goals[row].forEach((goal, output) => {
-      const element = cell("tr", body);
+      const element = make("tr", body);
       element.dataset.row = row;
       if (output === 0) {
-        const head = (text, kind) => Object.assign(cell("th", element, text, kind), { scope: "row", rowSpan: goals[row].length });
+        const head = (text, kind) => Object.assign(make("th", element, text, kind), { scope: "row", rowSpan: goals[row].length });
         head(labels[row] || String(row + 1), "who");
-        this.#given().forEach((_, input) => head(plain(inputs[row][input]), "given"));
+        this.#given.forEach((_, input) => head(plain(inputs[row][input]), "given"));
       }
-      if (columns.goals.length > 1) cell("td", element, columns.goals[output], "output");
-      cell("td", element, plain(goal));
-      const predicted = cell("td", element);
-      const bar = cell("div", cell("td", element, "", "span"), "", "bar-box");
-      const fill = cell("i", bar, "", "fill");
-      cell("i", bar, "", "diamond").style.left = `${this.#at(goal)}%`;
-      const error = cell("td", element);
-      const tick = until > 0 && cell("td", element, "", "tick");
+      if (columns.goals.length > 1) make("td", element, columns.goals[output], "output");
+      make("td", element, plain(goal));
+      const predicted = make("td", element);
+      const bar = make("div", make("td", element, "", "span"), "", "bar-box");
+      const fill = make("i", bar, "", "fill");
+      make("i", bar, "", "diamond").style.left = `${this.#at(goal)}%`;
+      const error = make("td", element);
+      const tick = until > 0 && make("td", element, "", "tick");
       this.#lines.push({ row, output, goal, element, predicted, bar, fill, error, mark: output === 0 && tick });
     });
   }
 
   #paint(line, prediction) {
-    const { predicted, bar, fill, error, element, goal } = line;
     if (line.shown === prediction) return;
     line.shown = prediction;
+    const { predicted, bar, fill, error, element, goal } = line;
     const finite = Number.isFinite(prediction);
     predicted.textContent = short(prediction);
     error.textContent = finite ? signed(prediction - goal, 2) : short(prediction);
+    this.#longest = Math.max(this.#longest, predicted.textContent.length + error.textContent.length);
     element.classList.toggle("bad", prediction === null);
-    const [zero, end] = [this.#at(0), finite ? this.#at(prediction) : this.#at(0)];
+    const [zero, end] = [0, finite ? prediction : 0].map((value) => this.#at(value));
     fill.style.left = `${Math.min(zero, end)}%`;
     fill.style.width = `${Math.abs(end - zero)}%`;
     bar.classList.toggle("over", finite && prediction > this.#span[1] + 1e-9);
@@ -180,17 +171,15 @@ export class RowsTable {
   /** Hides the inputs where the table would be wider than its card. */
   #fit() {
     if (!this.#run) return;
-    const box = this.#table.parentElement;
-    this.#table.classList.toggle("tight", this.#given().length === 0);
-    if (box.scrollWidth > box.clientWidth) this.#table.classList.add("tight");
+    this.#table.classList.toggle("tight", this.#given.length === 0);
+    if (this.#box.scrollWidth > this.#box.clientWidth) this.#table.classList.add("tight");
   }
 
   /** Scrolls the card, never the page. */
-  #reveal(elements) {
-    const box = this.#table.parentElement;
-    if (!elements.length || box.scrollHeight <= box.clientHeight) return;
-    const top = elements[0].offsetTop - this.#table.tHead.offsetHeight;
-    const bottom = elements.at(-1).offsetTop + elements.at(-1).offsetHeight;
+  #reveal(first, last) {
+    const box = this.#box;
+    const top = first.offsetTop - this.#table.tHead.offsetHeight;
+    const bottom = last.offsetTop + last.offsetHeight;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = Math.min(top, bottom - box.clientHeight);
   }
@@ -204,9 +193,6 @@ function short(value) {
 
 /** The range of the bars: 0 to 1, or from the least to the largest goal, with 0 always in it. */
 function goalSpan(goals) {
-  const all = goals.flat();
-  const low = Math.min(0, ...all);
-  const high = Math.max(0, ...all);
-  if (low === 0 && high <= 1) return [0, 1];
-  return [low, high];
+  const [low, high] = [Math.min(0, ...goals), Math.max(0, ...goals)];
+  return low === 0 && high <= 1 ? [0, 1] : [low, high];
 }

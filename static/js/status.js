@@ -1,6 +1,7 @@
-import { count, fmt } from "./format.js";
+import { make } from "./elements.js";
+import { count, fmt, spoken } from "./format.js";
 
-const SPEAK_EVERY = 10_000;
+const SPEAK_EVERY = 10_000; // ms
 const CHIPS = {
   empty: ["○", "Ready"],
   running: ["●", "Running"],
@@ -13,11 +14,12 @@ const CHIPS = {
   reconnecting: ["⌁", "Reconnecting…"],
   disconnected: ["⌁", "No connection"],
 };
-const WARNINGS = new Set(["out of hand", "stuck", "reconnecting", "disconnected"]);
-const NOTICES = {
+const MESSAGES = {
   "out of hand": "Getting out of hand: the loss is over a million times that of the start, and grows. "
     + "Alpha is too large here; the run plays faster and faster until the numbers overflow.",
   stuck: "Stuck: the loss has not changed for 200 epochs. The gradients are nearly 0; another start or alpha may help.",
+  reconnecting: "The connection is lost. Trying again; the run is kept.",
+  disconnected: "No connection. The run is kept; the page goes on by itself when the server is back.",
 };
 
 /** The status chip, the banner over the network, the figures in the bar, and what is read aloud. */
@@ -40,12 +42,12 @@ export class Status {
     this.#on = on;
   }
 
-  /** Shows where the run stands. */
-  figures(frame, run) {
+  /** Shows where the run stands; `words.loss` says what a loss is that is not finite. */
+  figures(frame, run, words = {}) {
     const { epoch, loss, update } = this.#parts;
     epoch.textContent = count(frame.epoch);
-    loss.textContent = frame.loss === null ? "∞" : fmt(frame.loss);
-    loss.title = frame.loss === null ? "" : String(frame.loss);
+    loss.textContent = frame.loss === null ? words.loss ?? "∞" : fmt(frame.loss);
+    loss.title = frame.loss ?? "";
     update.textContent = run.updates_per_epoch > 1 ? `· update ${count(frame.step)}` : "";
   }
 
@@ -53,22 +55,22 @@ export class Status {
   show(player) {
     const { status, notice, ending, trouble } = player;
     const word = ["running", "finished", "paused"].includes(status) && notice ? notice : status;
-    const [icon, text] = CHIPS[word];
-    let full = text;
-    if (status === "learned" || (status === "finished" && word === status)) full = `${text}, epoch ${count(ending.epoch)}`;
-    if (status === "reconnecting") full = `${text} ${trouble.attempt}`;
-    this.#chip(icon, full, word === "out of hand" ? "warning" : word);
+    const [icon, name] = CHIPS[word];
+    let text = name;
+    if (word === "learned" || word === "finished") text += `, epoch ${count(ending.epoch)}`;
+    if (word === "reconnecting") text += ` ${trouble.attempt}`;
+    this.#chip(icon, text, word);
     this.#parts.root.dataset.state = status;
     this.#buttons(player);
-    this.#message(word, ending, trouble);
-    if (this.#shown === full) return;
-    this.#shown = full;
-    this.say(ending && status !== "empty" ? ending.sentence : full);
+    const told = this.#message(icon, word, ending, trouble);
+    if (this.#shown === text) return;
+    this.#shown = text;
+    if (!told) this.say(ending?.sentence ?? text);
   }
 
   /** One sentence every ten seconds while the run goes on. */
   tell(frame) {
-    if (Date.now() - this.#spokenAt > SPEAK_EVERY) this.say(`Epoch ${count(frame.epoch)}, loss ${fmt(frame.loss)}`);
+    if (Date.now() - this.#spokenAt > SPEAK_EVERY) this.say(`Epoch ${count(frame.epoch)}, loss ${spoken(frame.loss)}`);
   }
 
   say(sentence) {
@@ -84,74 +86,52 @@ export class Status {
   #chip(icon, text, state) {
     const { chip } = this.#parts;
     chip.dataset.state = state;
-    const glyph = document.createElement("span");
-    glyph.setAttribute("aria-hidden", "true");
-    glyph.textContent = `${icon} `;
-    chip.replaceChildren(glyph, text);
+    chip.replaceChildren();
+    make("span", chip, `${icon} `).ariaHidden = "true";
+    chip.append(text);
   }
 
   #buttons({ running, status, ended }) {
     const { run, step, reset } = this.#parts;
-    const glyph = run.querySelector(".glyph");
-    glyph.textContent = running ? "❚❚" : "▶";
-    if (run.lastChild.textContent !== (running ? "Pause" : "Run")) run.lastChild.textContent = running ? "Pause" : "Run";
+    run.firstChild.textContent = running ? "❚❚" : "▶";
+    run.lastChild.textContent = running ? "Pause" : "Run";
     const away = status === "reconnecting" || status === "disconnected";
-    for (const button of [run, reset]) button.setAttribute("aria-disabled", String(away));
-    step.setAttribute("aria-disabled", String(away || ended));
+    for (const button of [run, reset]) button.ariaDisabled = String(away);
+    step.ariaDisabled = String(away || ended);
   }
 
-  #message(word, ending, trouble) {
-    const text = this.#words(word, ending, trouble);
+  /** Shows the banner where there is something to say; tells whether there is. */
+  #message(icon, word, ending, trouble) {
+    const ends = word === "diverged" || (word === "stuck" && ending);
+    const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s.`;
+    const text = ends ? ending.sentence : busy || MESSAGES[word] || "";
     clearInterval(this.#clock);
     if (trouble) this.#clock = setInterval(() => this.#age(trouble), 1000);
-    if (text === this.#banner) return;
+    if (text === this.#banner) return text !== "";
     this.#banner = text;
     const { banner } = this.#parts;
     banner.hidden = text === "";
-    if (!text) return void banner.replaceChildren();
-    const box = make("div", "", WARNINGS.has(word) ? "banner warning" : "banner");
-    box.append(make("p", text), ...this.#answers(word, ending));
-    if (trouble) box.append(make("span", "", "aside"));
-    banner.replaceChildren(box);
+    banner.replaceChildren();
+    if (!text) return false;
+    const box = make("div", banner, "", word === "diverged" ? "banner" : "banner warning");
+    make("p", box, `${busy ? "⚠" : icon} ${text}`);
+    this.#answers(box, word, ending);
+    make("span", box, "", "aside").ariaLive = "off";
     if (trouble) this.#age(trouble);
+    return true;
   }
 
   #age({ since }) {
     const aside = this.#parts.banner.querySelector(".aside");
-    if (aside) aside.textContent = `last data ${Math.round((Date.now() - since) / 1000)} s ago`;
+    aside.textContent = `last data ${Math.round((Date.now() - since) / 1000)} s ago`;
   }
 
-  #words(word, ending, trouble) {
-    if (word === "diverged") return `⚠ ${ending.sentence}`;
-    if (word === "stuck" && ending) return `◦ ${ending.sentence}`;
-    if (word in NOTICES) return NOTICES[word];
-    if (word === "disconnected") return "⌁ No connection. The run is kept; the page goes on by itself when the server is back.";
-    if (word === "reconnecting" && trouble.seconds) return `⚠ The server is busy; trying again in ${trouble.seconds} s.`;
-    if (word === "reconnecting") return "⌁ The connection is lost. Trying again; the run is kept.";
-    return "";
-  }
-
-  #answers(word, ending) {
-    const button = (text, act, look = "") => {
-      const made = make("button", text, look);
-      made.type = "button";
-      made.addEventListener("click", act);
-      return made;
-    };
+  #answers(box, word, ending) {
+    const button = (text, act, look) => make("button", box, text, look).addEventListener("click", act);
     if (word === "diverged") {
       const { alpha } = ending.advice;
-      return [
-        button(`Reset with alpha ${alpha}`, () => this.#on.reset(alpha), "run"),
-        button("Reset", () => this.#on.reset(null)),
-      ];
-    }
-    return word === "disconnected" ? [button("Try again", () => this.#on.tryAgain(), "run")] : [];
+      button(`Reset with alpha ${alpha}`, () => this.#on.reset(alpha), "run");
+      button("Reset", () => this.#on.reset(null));
+    } else if (word === "disconnected") button("Try again", () => this.#on.tryAgain(), "run");
   }
-}
-
-function make(tag, text, className = "") {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  if (className) element.className = className;
-  return element;
 }

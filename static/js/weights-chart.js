@@ -1,5 +1,5 @@
 import { LineChart, write } from "./chart-theme.js";
-import { count, fmt, signed, snapUp } from "./format.js";
+import { count, fmt, signed, snapUp, spoken } from "./format.js";
 import { shorten } from "./network-layout.js";
 
 const CAPACITY = 200;
@@ -52,8 +52,8 @@ export class WeightsChart extends LineChart {
     const [first, last] = [points[0].y, points.at(-1).y];
     const moved = (index) => Math.abs(last[index] - first[index]) || 0;
     const shown = this.#shown();
-    const most = shown.reduce((best, index) => (moved(index) > moved(best) ? index : best), shown[0]);
-    const how = `${this.run.parameters[most].label} from ${fmt(first[most])} to ${fmt(last[most])}`;
+    const most = shown.reduce((best, index) => (moved(index) > moved(best) ? index : best));
+    const how = `${this.run.parameters[most].label} from ${spoken(first[most])} to ${spoken(last[most])}`;
     return `${count(shown.length)} weights over ${count(Math.round(points.at(-1).x))} epochs; the one that moved most is ${how}`;
   }
 
@@ -93,7 +93,7 @@ export class WeightsChart extends LineChart {
     const selected = name === this.#selected;
     return {
       label, selected,
-      data: this.#cut(this.series.points.map(({ x, y }) => ({ x, y: clip(y[index]) }))),
+      data: leaving(this.series.points.map(({ x, y }) => ({ x, y: clip(y[index]) })), this.#reach),
       borderWidth: selected ? 3.5 : 1.4,
       borderDash: from === null ? [2, 3] : [],
       order: selected ? 0 : 1,
@@ -128,28 +128,30 @@ export class WeightsChart extends LineChart {
     this.#reach = Math.max(this.#reach, Math.min(MOST_REACH, snapUp(1.05 * most)));
   }
 
-  /** A line as far as it stays on the chart: where it leaves for good it ends, with ▲ or ▼. */
-  #cut(data) {
-    return data.slice(0, data.findLastIndex(({ y }) => Math.abs(y) <= this.#reach) + 2);
-  }
-
   mark({ ctx, chartArea: area, scales }, colours) {
     const size = ({ line, last }) => (line.selected ? Infinity : Math.abs(last.y));
     const ends = this.#lines
-      .filter((line) => !line.band)
       .map((line) => ({ line, last: line.data.findLast(({ y }) => Number.isFinite(y)) }))
-      .filter(({ last }) => last)
+      .filter(({ line, last }) => last && !line.band)
       .sort((a, b) => size(b) - size(a))
-      .slice(0, MOST_LABELS);
-    for (const end of ends) {
-      end.y = Math.max(area.top + 5, Math.min(area.bottom - 5, scales.y.getPixelForValue(end.last.y)));
-    }
-    for (const { line, y, last } of spread(ends, area)) {
+      .slice(0, MOST_LABELS)
+      .map((end) => ({ ...end, y: scales.y.getPixelForValue(end.last.y) }));
+    spread(ends, area.top + 5, area.bottom - 5);
+    for (const { line, y, last } of ends) {
       const arrow = last.y > this.#reach ? "▲ " : last.y < -this.#reach ? "▼ " : "";
       const style = line.selected ? { weight: 600 } : { colour: colours.mut };
       write(ctx, colours, arrow + shorten(line.label, LABEL_LENGTH), scales.x.getPixelForValue(last.x) + 6, y, style);
     }
   }
+}
+
+/**
+ * The points of a line that are drawn: where it leaves ±`reach` it ends, until it is back. So a weight that
+ * swings between huge values of both signs is no wall of bars.
+ */
+export function leaving(points, reach) {
+  const inside = (point) => Math.abs(point.y) <= reach;
+  return points.map((point, index) => (index === 0 || inside(point) || inside(points[index - 1]) ? point : { x: point.x, y: NaN }));
 }
 
 function clip(value) {
@@ -173,16 +175,17 @@ function split(context, area, above, below) {
   return gradient;
 }
 
-/** Pushes labels apart to one pitch, keeping their order and the area. */
-function spread(labels, area) {
-  const sorted = [...labels].sort((a, b) => a.y - b.y);
-  sorted.forEach((label, index) => {
-    if (index) label.y = Math.max(label.y, sorted[index - 1].y + LABEL_PITCH);
-  });
-  let limit = area.bottom - 5;
-  for (const label of sorted.reverse()) {
-    label.y = Math.min(label.y, limit);
+/** Pushes labels apart to one pitch, keeping their order, between two heights. */
+export function spread(labels, top, bottom) {
+  labels.sort((a, b) => a.y - b.y);
+  let limit = top;
+  for (const label of labels) {
+    label.y = Math.max(limit, label.y);
+    limit = label.y + LABEL_PITCH;
+  }
+  limit = bottom;
+  for (const label of [...labels].reverse()) {
+    label.y = Math.min(limit, label.y);
     limit = label.y - LABEL_PITCH;
   }
-  return sorted;
 }

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 
 from app.experiment import Change, Experiment
-from app.insight.frame import MAX_LOSSES, MAX_TRAIL, MAX_TRAIL_NUMBERS, Asked, ending, frame
-from app.run.run import Run
+from app.insight.frame import Asked, ending, frame
+from app.insight.way import Way
+from app.run.run import Run, Stretch
 from tests.support.plain_run import plain_run
 from tests.support.strategies import trainings
 
@@ -17,8 +18,17 @@ ONE_WEIGHT: dict[str, Any] = {"weights": (1.0,), "alpha": 0.01, "rule": "delta"}
 NOTHING = Asked()
 
 
+def way(run: Run, *stretches: Stretch) -> Way:
+    """Take in what happened since the frame before."""
+    passed = Way(run.parameters.size)
+    for stretch in stretches:
+        passed.add(stretch)
+    return passed
+
+
 def test_first_frame_shows_the_start() -> None:
-    shown = frame(Run(Experiment(**ONE_WEIGHT)), [], NOTHING)
+    run = Run(Experiment(**ONE_WEIGHT))
+    shown = frame(run, way(run), NOTHING)
     assert (shown["step"], shown["epoch"], shown["loss"], shown["alpha"]) == (0, 0, 1369.0, 0.01)
     assert (shown["weights"].tolist(), shown["predictions"].tolist()) == ([1.0], [[5.0]])
     assert shown["losses"] == [[0, 1369.0]]
@@ -30,7 +40,7 @@ def test_first_frame_shows_the_start() -> None:
 def test_a_frame_shows_the_run_as_it_stands(e: Experiment) -> None:
     told, run = plain_run(e), Run(e)
     stretches = [run.advance(2), run.advance(e.updates)]
-    shown = frame(run, stretches, NOTHING)
+    shown = frame(run, way(run, *stretches), NOTHING)
     assert shown["weights"].tobytes() == told.states[run.step]
     assert shown["loss"] == told.losses[run.step]
     assert shown["losses"][-1] == [run.step, run.loss]
@@ -41,26 +51,9 @@ def test_a_frame_shows_the_run_as_it_stands(e: Experiment) -> None:
         assert told.states[step] == state.tobytes()
 
 
-def test_losses_and_trail_are_thinned() -> None:
-    run = Run(Experiment(**ONE_WEIGHT))
-    stretches = [run.advance(250), run.advance(500), run.advance(750)]
-    shown = frame(run, stretches, NOTHING)
-    assert len(shown["losses"]) <= MAX_LOSSES
-    assert shown["losses"][0] == [1, 770.0625]
-    assert len(shown["trail"]) == MAX_TRAIL
-    assert shown["trail"][-1][0] == shown["losses"][-1][0] == run.step
-
-
-def test_trail_of_a_large_network_is_short() -> None:
-    e = Experiment(inputs=((0.5,) * 10,), hidden=(32,), goals=((0.0,) * 10,), epochs=50)
-    run = Run(e)
-    trail = frame(run, [run.advance(50)], NOTHING)["trail"]
-    assert 1 <= len(trail) <= MAX_TRAIL_NUMBERS / e.architecture.n_parameters
-
-
 def test_a_row_and_a_slice_are_shown_where_asked_for() -> None:
     run = Run(Experiment(**ONE_WEIGHT))
-    shown = frame(run, [], Asked(row=0, parameter="o1.x1"))
+    shown = frame(run, way(run), Asked(row=0, parameter="o1.x1"))
     assert [layer.tolist() for layer in shown["row"]["activations"]] == [[5.0], [5.0]]
     assert shown["row"]["gradient"].tolist() == [(5 - 42) * 5]
     landing = 1 - 0.01 * ((5 - 42) * 5)
@@ -70,9 +63,9 @@ def test_a_row_and_a_slice_are_shown_where_asked_for() -> None:
 
 def test_window_of_the_slice_is_carried_along() -> None:
     asked, run = Asked(parameter="o1.x1", centre=2.0), Run(Experiment(**ONE_WEIGHT))
-    assert frame(run, [], asked)["slice"]["centre"] == 2.0
+    assert frame(run, way(run), asked)["slice"]["centre"] == 2.0
     run.advance(20)  # to 8.4, beyond the middle of the window
-    assert frame(run, [], asked)["slice"]["centre"] == asked.centre == run.parameters[0]
+    assert frame(run, way(run), asked)["slice"]["centre"] == asked.centre == run.parameters[0]
 
 
 def test_alpha_is_the_one_of_the_time() -> None:
@@ -80,7 +73,7 @@ def test_alpha_is_the_one_of_the_time() -> None:
     alphas = []
     for step in (1, 2, 3):
         run.advance(step)
-        alphas.append(frame(run, [], NOTHING)["alpha"])
+        alphas.append(frame(run, way(run), NOTHING)["alpha"])
     assert alphas == [0.01, 0.5, 0.5]
 
 
@@ -91,7 +84,7 @@ def test_showing_a_frame_changes_nothing(e: Experiment) -> None:
     while run.status == "running":
         stretch = run.advance(run.step + 3)
         states += [state.tobytes() for state in stretch.states]
-        frame(run, [stretch], Asked(row=0, parameter=e.architecture.parameter_names[0]))
+        frame(run, way(run, stretch), Asked(row=0, parameter=e.architecture.parameter_names[0]))
     assert states == told.states
 
 
@@ -130,10 +123,10 @@ def test_every_parameter_that_is_not_finite_is_named() -> None:
     assert shown["beyond"]["words"] == {"o1.x1": "−∞", "o1.x2": "∞", "loss": "∞"}
 
 
-@pytest.mark.parametrize("weight", [1e300, -1e300])
-def test_a_run_that_diverged_at_the_start_has_its_start_beyond(weight: float) -> None:
+@pytest.mark.parametrize(("weight", "output"), [(1e300, "∞"), (-1e300, "−∞")])
+def test_a_run_that_diverged_at_the_start_has_its_start_beyond(weight: float, output: str) -> None:
     run = Run(Experiment(inputs=((1e300,),), weights=(weight,)))
     shown = ending(run, "diverged", Asked(row=0))
     assert (shown["step"], shown["diverged_at"], shown["beyond"]["step"]) == (0, 0, 0)
     assert shown["beyond"]["weights"].tolist() == [weight]
-    assert shown["beyond"]["words"] == {"loss": "∞"}
+    assert shown["beyond"]["words"] == {"loss": "∞", "o1": output}

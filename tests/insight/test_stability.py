@@ -65,6 +65,17 @@ def test_limit_of_several_rows(reduce: Any, batch: int, expected: float) -> None
     assert stable_alpha(e) == pytest.approx(expected, rel=1e-14)
 
 
+@pytest.mark.parametrize(("reduce", "expected"), [("mean", 2 / 9), ("sum", 2 / 13)])
+def test_limit_of_shuffled_rows_holds_for_any_that_come_together(
+    reduce: Any, expected: float
+) -> None:
+    e = Experiment(
+        inputs=((1.0,), (3.0,), (2.0,)), goals=((0.0,),) * 3, rule="delta", reduce=reduce, batch=2,
+        order="shuffled",
+    )  # fmt: skip
+    assert stable_alpha(e) == pytest.approx(expected, rel=1e-14)
+
+
 @given(e=parabolas(), seed=seeds)
 def test_below_the_limit_no_update_overshoots(e: Experiment, seed: int) -> None:
     alpha = stable_alpha(e)

@@ -72,6 +72,18 @@ def test_safe_size_is_safe(network: Architecture, seed: int, rows: int, size: fl
         assert np.isfinite(losses(network, largest, table)).all()
 
 
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_safe_size_is_safe_at_the_edge_for_the_largest_networks(activation: str) -> None:
+    sizes = (20, *[32] * 6, 10)
+    network = Architecture(sizes, (activation,) * 6 + ("linear",), bias=True)
+    ones = np.ones((1, network.n_parameters))
+    for size in 10 ** np.linspace(0, 140, 99):  # some are just below what needs a smaller safe size
+        table = np.full((20 + 1 + 10, 3), size)
+        largest = np.nextafter(safe_size(network, table), 0)
+        assert largest > 0
+        assert np.isfinite(losses(network, ones * largest, table)).all()
+
+
 @given(network=architectures())
 def test_safe_size_is_large_for_ordinary_data(network: Architecture) -> None:
     assert safe_size(network, table_of(network, 1, 5)) >= 1e20

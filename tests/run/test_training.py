@@ -68,10 +68,13 @@ def test_a_batch_takes_the_mean_or_the_sum_of_its_rows(reduce: Any, share: int) 
     assert received.ravel().tolist() == [expected]
 
 
-@pytest.mark.parametrize("reduce", ["mean", "sum"])
-def test_the_last_smaller_batch_counts_in_full(reduce: Any) -> None:
-    first, second = trained(line(batch=2, reduce=reduce), 2).ravel()
-    assert second == first - 0.125 * (2 * (first * -3 - 2) * -3)
+@pytest.mark.parametrize(("reduce", "share"), [("mean", 2), ("sum", 1)])
+def test_the_last_smaller_batch_counts_in_full(reduce: Any, share: int) -> None:
+    inputs, goals = ((1.0,), (2.0,), (-3.0,), (1.0,), (2.0,)), ((0.0,),) * 5
+    e = line(inputs=inputs, goals=goals, batch=3, reduce=reduce)
+    first, second = trained(e, 2).ravel()
+    # The last two rows, with goals of 0: 2 (w · 1) 1 and 2 (w · 2) 2.
+    assert second == first - 0.125 * ((2 * first + 8 * first) / share)
 
 
 def test_all_gradients_are_taken_before_any_parameter_changes() -> None:

@@ -42,6 +42,12 @@ def test_a_loss_that_stays_is_stuck() -> None:
     assert watched([*losses, 0.5]).notice == "stuck"
 
 
+def test_a_loss_that_comes_to_rest_is_stuck_from_then_on() -> None:
+    losses = [0.9, *[0.5] * (2 * STUCK_EPOCHS)]
+    assert watched(losses[:-1]).notice is None
+    assert watched(losses).notice == "stuck"
+
+
 def test_a_loss_that_creeps_is_not_stuck() -> None:
     assert watched([0.5 - 1e-11 * epoch for epoch in range(401)]).notice is None
 

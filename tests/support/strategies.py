@@ -91,7 +91,7 @@ def trainings(draw: st.DrawFn, /, **fixed: Any) -> Experiment:
         "weights": draw(st.sampled_from(["uniform", "xavier", "he"])),
         "seed": draw(seeds),
         "alpha": draw(st.sampled_from([0.0, 0.01, 0.05])),
-        "batch": draw(st.sampled_from([1, 2, 4, FULL])),
+        "batch": draw(st.sampled_from([1, 2, 3, 4, FULL])),
         "order": draw(st.sampled_from(["given", "shuffled"])),
         "rule": draw(st.sampled_from(["gradient", "delta"])),
         "reduce": draw(st.sampled_from(["mean", "sum"])),

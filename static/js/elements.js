@@ -1,0 +1,38 @@
+/** Makes elements and changes them. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An HTML element at the end of `parent`. */
+export function make(tag, parent, text = "", className = "") {
+  const element = document.createElement(tag);
+  if (text) element.textContent = text;
+  if (className) element.className = className;
+  parent?.append(element);
+  return element;
+}
+
+/** An SVG element at the end of `parent`, with attributes as for `put`. */
+export function draw(tag, parent, attributes = {}) {
+  const element = document.createElementNS(SVG, tag);
+  put(element, attributes);
+  parent.append(element);
+  return element;
+}
+
+/**
+ * Sets the attributes, and as "text" the text, that differ from what was put before; tells whether any did.
+ * Numbers are pixels, rounded to hundredths.
+ */
+export function put(element, attributes) {
+  const shown = (element.shown ??= {});
+  let differs = false;
+  for (const [name, given] of Object.entries(attributes)) {
+    const value = typeof given === "number" ? Math.round(given * 100) / 100 : given;
+    if (shown[name] === value) continue;
+    shown[name] = value;
+    differs = true;
+    if (name === "text") element.textContent = value;
+    else element.setAttribute(name, value);
+  }
+  return differs;
+}
