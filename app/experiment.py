@@ -62,7 +62,7 @@ class Experiment:
     derivative: Literal["analytic", "numerical"] = "analytic"
     epochs: int = 1000
     until: float = 0.0
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] = ()  # in the order in which they are made
 
     @cached_property
     def architecture(self) -> Architecture:

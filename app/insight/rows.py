@@ -1,4 +1,7 @@
-"""One row seen from inside the network: its activations, and its gradient."""
+"""One row seen from inside the network: its activations, and its gradient.
+
+`parameters` are those of one run, (n_parameters,), and are left as they are.
+"""
 
 from dataclasses import dataclass
 

@@ -22,7 +22,12 @@ def stable_alpha(experiment: Experiment) -> float | None:
     The loss of a batch is a parabola in the weights with second derivative c·X·Xᵀ; c is 2 for the
     gradient of the squared error and 1 for the delta rule, divided by the rows where they are
     averaged. An update multiplies the error along each of its directions by 1 - alpha·λ, whose
-    size is below 1 for alpha < 2/λ. For one weight and the delta rule that is 2 / x².
+    size is below 1 for alpha < 2/λ. For one weight and the delta rule that is 2 / x². Where rows
+    are shuffled, λ is of the steepest rows that could come together, and so the limit is cautious.
+
+    References
+    ----------
+    LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp", section 5.
     """
     e = experiment
     if e.hidden or e.output != "linear":

@@ -88,8 +88,9 @@ class Pass:
 
         References
         ----------
-        Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors";
-        Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.5.
+        Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors",
+        https://doi.org/10.1038/323533a0; Goodfellow, Bengio and Courville 2016, Deep Learning,
+        section 6.5, https://www.deeplearningbook.org.
         """
         top = self._deltas[-1]
         calls: list[Call] = [(np.subtract, (self.prediction, self.goals, top))]

@@ -2,6 +2,11 @@
 
 Numbers come from `numpy.random.RandomState(seed)`, frozen by NumPy for ever: all weight matrices
 first, layer by layer, each (units, incoming) row by row; then all biases, layer by layer.
+
+References
+----------
+Glorot and Bengio 2010, https://proceedings.mlr.press/v9/glorot10a.html;
+He et al. 2015, https://arxiv.org/abs/1502.01852.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,6 @@
 """The form on the left: its texts as an experiment, and an experiment as its texts."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from starlette.datastructures import QueryParams
 
@@ -19,6 +18,8 @@ PLAIN_KEYS = (
 GIVEN = "given"
 MANY_CELLS = 240
 """Tables with more cells are edited as text."""
+MOST_TOLD = 5
+"""Messages under a field."""
 
 
 @dataclass
@@ -165,18 +166,23 @@ class Filled:
             del self.columns[column : column + 1]
             self.n_inputs -= is_input
 
-    def paste(self, text: str, row: int, column: int) -> None:
-        """Put a block at a cell; at the first one a wider or narrower block makes a new table."""
-        block = cells_of(text)
-        heading, block = without_heading(block)
+    def paste(self, text: str, at: tuple[int, int] | None = None) -> None:
+        """Put a block at a cell; without one it becomes the table.
+
+        So it does at the first cell, if it has a heading or another width than the table.
+        """
+        heading, block = without_heading(cells_of(text))
         require_even(block)
-        width, goals = len(block[0]), len(self.cells[0]) - self.n_inputs
-        if (row, column) == (0, 0) and width > goals and (heading or width != len(self.cells[0])):
-            self.cells, self.n_inputs, self.labels, self.table = block, width - goals, [], None
+        width, before = len(block[0]), len(self.cells[0])
+        goals = before - self.n_inputs
+        new = at is None or (at == (0, 0) and (heading or width != before))
+        if new and width > goals:
             names = [name.replace(",", " ").replace(";", " ") for name in heading]
-            self.columns = [*names, *[""] * width][:width] if any(names) else []
+            if names or width != before:
+                self.columns = [*names, *[""] * width][:width] if any(names) else []
+            self.cells, self.n_inputs, self.labels, self.table = block, width - goals, [], None
         else:
-            self.cells = pasted(self.cells, block, row, column)
+            self.cells = pasted(self.cells, block, *(at or (0, 0)))
             if self.labels:
                 self.labels += [""] * (len(self.cells) - len(self.labels))
         self.block = ""
@@ -190,9 +196,12 @@ def _count(text: str) -> int:
         return 2
 
 
-def problems_by_field(problems: tuple[Problem, ...]) -> dict[str, Any]:
-    """Gather messages by the field that they stand under."""
+def problems_by_field(problems: tuple[Problem, ...]) -> dict[str, list[str]]:
+    """Gather messages by the field that they stand under, and no more than can be read."""
     gathered: dict[str, list[str]] = {}
     for problem in problems:
         gathered.setdefault(problem.key, []).append(problem.message)
+    for messages in gathered.values():
+        if len(messages) > MOST_TOLD:
+            messages[MOST_TOLD:] = [f"and {len(messages) - MOST_TOLD} more"]
     return gathered

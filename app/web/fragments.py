@@ -110,15 +110,19 @@ def _edited(values: QueryParams, current: Experiment, filled: Filled) -> Edited:
         "remove-column": lambda: filled.remove_column(
             _whole("column", argument, len(filled.cells[0]) - 1)
         ),
-        "paste": lambda: filled.paste(
-            filled.block,
-            _whole("row", values.get("paste_row") or "0", MAX_CELLS),
-            _whole("column", values.get("paste_column") or "0", MAX_CELLS),
-        ),
+        "paste": lambda: filled.paste(filled.block, _cell(values)),
     }
     if action in actions:
         actions[action]()
     return edit(current, filled.experiment(current), state, at)
+
+
+def _cell(values: QueryParams) -> tuple[int, int] | None:
+    """Read where a block was pasted, counted from 0; None where it is to be the table."""
+    row, column = values.get("paste_row", ""), values.get("paste_column", "")
+    if not row and not column:
+        return None
+    return _whole("row", row, MAX_CELLS), _whole("column", column, MAX_CELLS)
 
 
 def _whole(key: str, text: str, high: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log10
 
 from app import address
-from app.experiment import MAX_SEED, Experiment
+from app.experiment import Experiment
 from app.insight.portrait import column_names, default_names, portrait
 from app.network.activations import ACTIVATIONS
 from app.network.starts import STARTS
@@ -45,7 +45,6 @@ class FormView:
     waiting: set[str]
     column_names: list[str]
     alpha_position: float
-    max_seed: int
     run: str
     restart: bool
 
@@ -83,7 +82,6 @@ def form_view(
         waiting=edited.waiting,
         column_names=_shown_names(filled, edited.following),
         alpha_position=_slider(edited.following.alpha),
-        max_seed=MAX_SEED,
         run=json_bytes(run).decode(),
         restart=edited.restart,
     )

@@ -11,10 +11,11 @@ const FAR = 10_000; // px: nothing is drawn farther out
 const LOST_AT = 60; // px from the top: the arrow's height when there is no ball
 const Y_STEPS = [1, 1.5, 2, 3, 5, 7, 10];
 const SKELETON = `<path class="axis"/><text class="y-name"/><text class="x-low"/><text class="x-high"/>
-  <text class="note"/><text class="caption"/><g class="scene"><path class="curve"/><path class="tangent"/>
+  <text class="note"/><text class="caption"/>
+  <g class="window"><g class="scene"><path class="curve"/><path class="tangent"/>
   <g class="trail">${'<circle class="past" r="2.5"/>'.repeat(TRAIL)}</g><path class="drop"/>
   <circle class="landing" r="6"/><circle class="ball-focus" r="15"/><circle class="ball" r="${RADIUS}"/></g>
-  <path class="arrow"/><text class="outside"/>`;
+  <path class="arrow"/></g><text class="outside"/>`;
 
 /** The loss along one weight, all others held: a curve, and a ball that rests on it. */
 export class BallView {
@@ -29,12 +30,12 @@ export class BallView {
   #step = -1;
   #trail = [];
   #top = 0;
-  #view = null;
+  #centre = null;
   #paused = true;
   #held = null;
   #stop = new AbortController();
 
-  constructor(svg, range, { onEdit = () => {} } = {}) {
+  constructor(svg, range, { onEdit }) {
     this.#svg = svg;
     this.#range = range;
     this.#onEdit = onEdit;
@@ -91,7 +92,7 @@ export class BallView {
   #forget() {
     this.#slice = null;
     this.#held = null;
-    this.#view = null;
+    this.#centre = null;
     this.#trail = [];
     this.#step = -1;
     this.#top = 0;
@@ -101,10 +102,12 @@ export class BallView {
   /** Sets the window and its height; a window that moved glides to its new place. */
   #aim() {
     const { centre, losses, value } = this.#slice;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const near = this.#view && Math.abs(this.#view.centre - centre) < 4 * REACH;
-    const from = near && !calm ? this.#view.centre : centre;
-    if (this.#view?.to !== centre) this.#view = { centre: from, from, to: centre, since: performance.now() };
+    const moved = centre - (this.#centre ?? centre);
+    this.#centre = centre;
+    if (moved && Math.abs(moved) < 4 * REACH && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      const from = { transform: `translateX(${moved * perWeight(this.#svg.clientWidth)}px)` };
+      this.#parts.window.animate([from, { transform: "none" }], { duration: MOVE_MS, easing: "ease-out" });
+    }
     const most = Math.max(0, this.#loss ?? 0, ...losses.filter(Number.isFinite));
     const top = snapUp(Math.min(1e300, 1.08 * most), Y_STEPS);
     if (top > this.#top || top <= 0.6 * this.#top) this.#top = top;
@@ -119,25 +122,16 @@ export class BallView {
     this.#svg.classList.toggle("draggable", this.#paused);
     this.#svg.classList.toggle("empty", !this.#slice);
     if (!this.#slice || width < 60 || height < 60) return;
-    const moving = this.#glide();
     const box = { left: SIDE, right: width - SIDE, top: 20, bottom: height - (width < NARROW ? 42 : 26) };
-    box.perWeight = (box.right - box.left) / (2 * REACH);
+    box.perWeight = perWeight(width);
     box.perLoss = (box.bottom - box.top) / this.#top;
     const far = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
-    const x = (weight) => box.left + far((weight - this.#view.centre + REACH) * box.perWeight);
+    const x = (weight) => box.left + far((weight - this.#centre + REACH) * box.perWeight);
     const y = (loss) => box.bottom - Math.min(1.05, loss / this.#top) * (box.bottom - box.top);
     const lost = this.#isLost();
     this.#drawFrame(box, width, height, lost);
     this.#drawCurve(x, y);
     this.#drawStep(box, x, y, lost ? [width / 2, LOST_AT + RADIUS + 8] : this.#drawBall(box, x, y), lost);
-    if (moving) requestAnimationFrame(() => this.#draw());
-  }
-
-  #glide() {
-    const view = this.#view;
-    const share = Math.min(1, (performance.now() - view.since) / MOVE_MS);
-    view.centre = share < 1 ? view.from + (view.to - view.from) * (1 - (1 - share) ** 3) : view.to;
-    return share < 1 && view.from !== view.to;
   }
 
   /** The weight and the loss where the ball rests: of the run, or where it is being dragged. */
@@ -150,7 +144,7 @@ export class BallView {
   #isLost() {
     const { weights, landing } = this.#slice;
     const [weight, loss] = this.#place();
-    const lost = !Number.isFinite(loss) || !(weights[0] < weights.at(-1)) || !(Math.abs(weight - this.#view.centre) < 2 * REACH);
+    const lost = !Number.isFinite(loss) || !(weights[0] < weights.at(-1)) || !(Math.abs(weight - this.#centre) < 2 * REACH);
     this.#svg.classList.toggle("held", this.#held !== null);
     this.#svg.classList.toggle("lost", lost);
     this.#svg.classList.toggle("broken", this.#held === null && landing?.loss === null);
@@ -168,9 +162,9 @@ export class BallView {
     const ends = !lost && (narrow || note.length * 7 < width - 130);
     const text = (name, x, y, words) => put(this.#parts[name], { x, y, text: words });
     put(this.#parts.axis, { d: `M${box.left} 6V${box.bottom}H${box.right}` });
-    text("y-name", box.left + 6, 14, lost ? "loss" : `loss ${fmt(this.#top, this.#top < 9999.5 ? 2 : 1)}`);
-    text("x-low", box.left, box.bottom + 17, ends ? fmt(this.#view.to - REACH, 2) : "");
-    text("x-high", box.right, box.bottom + 17, ends ? fmt(this.#view.to + REACH, 2) : "");
+    text("y-name", box.left + 6, 14, lost ? "loss" : `loss ${fmt(this.#top, 2, 1)}`);
+    text("x-low", box.left, box.bottom + 17, ends ? fmt(this.#centre - REACH, 2) : "");
+    text("x-high", box.right, box.bottom + 17, ends ? fmt(this.#centre + REACH, 2) : "");
     text("note", width / 2, height - 8, note);
     text("caption", box.right, narrow ? 32 : 14, moves ? "the other weights move too, so the valley moves" : "");
     if (this.#paused) put(this.#svg, { "aria-label": `Loss along one weight: ${note}` });
@@ -188,7 +182,7 @@ export class BallView {
     put(this.#parts.curve, { d: path });
     [...this.#parts.trail.children].forEach((dot, index) => {
       const [weight, loss] = this.#trail[index - TRAIL + this.#trail.length] ?? [];
-      const shown = Math.abs(weight - this.#view.centre) <= REACH && loss <= this.#top;
+      const shown = Math.abs(weight - this.#centre) <= REACH && loss <= this.#top;
       put(dot, shown ? { cx: x(weight), cy: y(loss), opacity: 0.15 + (0.65 * index) / TRAIL } : { opacity: 0 });
     });
   }
@@ -262,7 +256,7 @@ export class BallView {
     if (this.#held === null || !this.#svg.hasPointerCapture(event.pointerId)) return;
     const { left, width } = this.#svg.getBoundingClientRect();
     const share = Math.max(0, Math.min(1, (event.clientX - left - SIDE) / (width - 2 * SIDE)));
-    this.#hold(this.#view.to + (share - 0.5) * 2 * REACH);
+    this.#hold(this.#centre + (share - 0.5) * 2 * REACH);
     this.#range.value = this.#held;
   }
 
@@ -277,4 +271,9 @@ export class BallView {
     if (this.#held === this.#slice.value) this.#hold(null);
     else this.#onEdit(this.#slice.parameter, this.#held);
   }
+}
+
+/** Pixels of a drawing of this width for one unit of the weight. */
+function perWeight(width) {
+  return (width - 2 * SIDE) / (2 * REACH);
 }

@@ -1,8 +1,9 @@
 /** What the two charts share: one Chart.js line chart in the page's colours, drawn at a gentle pace. */
-import { count } from "./format.js";
+import { count, snapUp } from "./format.js";
 import { Series } from "./series.js";
 
 const TOKENS = ["bg", "ink", "mut", "line", "grid", "pos", "neg", "err", "ok"];
+const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may end, times a power of ten
 const CALM_MS = 500; // between two drawings for who wants less motion
 
 /** The colours of the present theme by token name, and the page's font. */
@@ -26,16 +27,13 @@ export class LineChart {
   #timer = 0;
   #drawn = -Infinity;
   #stop = null;
-  #dark = matchMedia("(prefers-color-scheme: dark)");
-  #retheme = () => this.#theme();
-  #observer = new MutationObserver(this.#retheme);
+  #observer = new MutationObserver(() => this.#theme());
 
   /** `wait` is the least time between two drawings, in ms; `capacity` the most points of a line. */
   constructor(canvas, wait, capacity) {
     this.#canvas = canvas;
     this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : wait;
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    this.#dark.addEventListener("change", this.#retheme);
     this.series = new Series(capacity);
     this.run = null;
   }
@@ -87,7 +85,6 @@ export class LineChart {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#observer.disconnect();
-    this.#dark.removeEventListener("change", this.#retheme);
     this.#chart?.destroy();
   }
 
@@ -104,7 +101,7 @@ export class LineChart {
     const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
     const { layout, scales: { x, y } } = this.#chart.config.options;
     layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
-    x.max = roundEpochs(Math.max(end, this.#stop?.x ?? 0));
+    x.max = snapUp(Math.max(10, end, this.#stop?.x ?? 0), EPOCHS);
     [y.min, y.max] = range;
     this.#empty = empty;
     this.#chart.data.datasets = datasets;
@@ -147,13 +144,6 @@ export class LineChart {
       },
     };
   }
-}
-
-/** The end of the horizontal axis: the next round number of epochs. */
-function roundEpochs(epochs) {
-  const most = Math.max(10, epochs);
-  const power = 10 ** Math.floor(Math.log10(most));
-  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= most) * power;
 }
 
 /** A text over a chart, with the card's colour as its halo. */

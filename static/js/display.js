@@ -38,7 +38,7 @@ export class Display {
   }
 
   setTheme(theme) {
-    document.documentElement.dataset.theme = theme;
+    document.documentElement.dataset.display = theme;
     remember(THEME, theme);
   }
 
@@ -48,8 +48,8 @@ export class Display {
 
   #openMenu() {
     const menu = this.#part("display");
-    const { theme } = document.documentElement.dataset;
-    for (const choice of menu.querySelectorAll("[name=theme]")) choice.checked = choice.value === theme;
+    const { display } = document.documentElement.dataset;
+    for (const choice of menu.querySelectorAll("[name=theme]")) choice.checked = choice.value === display;
     menu.showModal();
   }
 

@@ -4,10 +4,10 @@ const NARROW_SPACE = "\u202f";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
- * A number in `sig` significant digits, or as a power of ten when it is very small or large.
+ * A number in `sig` significant digits; one that is very small or large as a power of ten, in `far` digits.
  * What is not finite reads "NaN", "∞" or "−∞"; null, which JSON has in its place, reads "NaN".
  */
-export function fmt(x, sig = 3) {
+export function fmt(x, sig = 3, far = sig) {
   if (x === null || x === undefined || Number.isNaN(x)) return "NaN";
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
   if (x === 0) return "0";
@@ -17,7 +17,7 @@ export function fmt(x, sig = 3) {
     const exponent = Math.floor(Math.log10(Number(size.toPrecision(sig))));
     return sign + size.toFixed(Math.max(0, sig - 1 - exponent));
   }
-  const [digits, power] = size.toExponential(sig - 1).split("e");
+  const [digits, power] = size.toExponential(far - 1).split("e");
   return `${sign}${digits}×${tenTo(Number(power))}`;
 }
 
@@ -28,8 +28,8 @@ export function tenTo(power) {
 }
 
 /** As `fmt`, with a plus before what is positive, so that the sign is never colour alone. */
-export function signed(x, sig = 3) {
-  return (x > 0 ? "+" : "") + fmt(x, sig);
+export function signed(x, sig = 3, far = sig) {
+  return (x > 0 ? "+" : "") + fmt(x, sig, far);
 }
 
 /** A whole or a plain number, grouped: 1 234 567. */

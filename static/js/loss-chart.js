@@ -1,6 +1,5 @@
 import { LineChart, rule, write } from "./chart-theme.js";
-import { count, fmt, spoken, tenTo } from "./format.js";
-import { Series } from "./series.js";
+import { count, fmt, snapUp, spoken, tenTo } from "./format.js";
 
 const CAPACITY = 500;
 const DRAW_MS = 100;
@@ -13,17 +12,11 @@ const ROUND = [1, 2, 5, 10].map(Math.log10);
 /** The loss over the epochs, on a log or a linear scale; the run before stays as a grey ghost. */
 export class LossChart extends LineChart {
   #scale;
-  #test = new Series(CAPACITY);
   #ghost = [];
 
-  constructor(canvas, { scale = "log" } = {}) {
+  constructor(canvas, { scale }) {
     super(canvas, DRAW_MS, CAPACITY);
     this.#scale = scale;
-  }
-
-  push(pairs, frame) {
-    if (Number.isFinite(frame?.test_loss)) this.#test.push(this.epoch(frame.step), frame.test_loss);
-    super.push(pairs);
   }
 
   /** Clears, but leaves the line in grey. */
@@ -36,11 +29,6 @@ export class LossChart extends LineChart {
   forget() {
     this.#ghost = [];
     this.clear();
-  }
-
-  clear() {
-    this.#test.clear();
-    super.clear();
   }
 
   setScale(scale) {
@@ -80,24 +68,20 @@ export class LossChart extends LineChart {
   }
 
   compose(chart, { line, ink }) {
-    const drawn = [this.series.points, this.#test.points, this.#ghost];
-    const data = drawn.map((points) => points.map(({ x, y }) => ({ x, y: this.#height(y) })));
+    const drawn = [this.series.points, this.#ghost];
+    const [now, before] = drawn.map((points) => points.map(({ x, y }) => ({ x, y: this.#height(y) })));
     return {
-      datasets: [
-        { data: data[0], borderColor: ink },
-        { data: data[1], borderColor: ink, borderDash: [2, 3] },
-        { data: data[2], borderColor: line, borderWidth: 1.5 },
-      ],
+      datasets: [{ data: now, borderColor: ink }, { data: before, borderColor: line, borderWidth: 1.5 }],
       end: Math.max(...drawn.map((points) => points.at(-1)?.x ?? 0)),
-      range: this.#scale === "log" ? this.#logRange(data.flat()) : linearRange(data[0].length > 1 ? data[0] : data[2]),
+      range: this.#scale === "log" ? this.#logRange([...now, ...before]) : linearRange(now.length > 1 ? now : before),
       texts: [this.#endText()],
-      empty: drawn[0].length < 2 && !drawn[2].length,
+      empty: now.length < 2 && !before.length,
     };
   }
 
   #endText() {
     const last = this.#finite().at(-1);
-    return last ? (this.#test.points.length ? "train " : "") + fmt(last.y) : "";
+    return last ? fmt(last.y) : "";
   }
 
   #height(loss) {
@@ -119,8 +103,7 @@ export class LossChart extends LineChart {
     return Math.abs(value - power) < 1e-9 && Math.abs(power) > 3 ? tenTo(power) : fmt(10 ** value, 1);
   }
 
-  mark(chart, colours) {
-    const { ctx, chartArea: area, scales } = chart;
+  mark({ ctx, chartArea: area, scales }, colours) {
     const { ink, mut } = colours;
     const until = this.run?.until;
     const level = until > 0 ? scales.y.getPixelForValue(this.#height(until)) : NaN;
@@ -128,23 +111,18 @@ export class LossChart extends LineChart {
       rule(ctx, mut, 1.5, [1.5, 3], [area.left, level], [area.right, level]);
       write(ctx, colours, `learned below ${fmt(until, 1)}`, area.left + 6, level - 8, { colour: mut });
     }
-    const test = this.#test.last;
-    if (test) this.#markEnd(chart, colours, test, `test ${fmt(test.y)}`);
-    const last = this.#finite().at(-1);
-    if (last && this.series.points.length > 1) this.#markEnd(chart, colours, last, this.#endText());
     const above = this.#scale === "linear" && this.series.points.findLast(({ y }) => y > scales.y.max);
     if (above) write(ctx, colours, "▲", scales.x.getPixelForValue(above.x), area.top + 5, { align: "center", colour: ink });
-  }
-
-  /** The newest value: a dot and its number at the end of a line. */
-  #markEnd({ ctx, chartArea: area, scales }, colours, last, text) {
+    const last = this.#finite().at(-1);
+    if (!last || this.series.points.length < 2) return;
+    // The newest value: a dot and its number at the end of the line.
     const x = scales.x.getPixelForValue(last.x);
     const y = Math.max(area.top, Math.min(area.bottom, scales.y.getPixelForValue(this.#height(last.y))));
-    ctx.fillStyle = colours.ink;
+    ctx.fillStyle = ink;
     ctx.beginPath();
     ctx.arc(x, y, 3.5, 0, 7);
     ctx.fill();
-    write(ctx, colours, text, x + 7, Math.max(area.top + 6, y - 9), { weight: 600 });
+    write(ctx, colours, this.#endText(), x + 7, Math.max(area.top + 6, y - 9), { weight: 600 });
   }
 }
 
@@ -167,11 +145,9 @@ function linearRange(points) {
 
 /** The logarithms of 1, 2, 5 times powers of ten, or of 1 and 5, or of some powers: at most five. */
 function logTicks(low, high) {
+  const powers = Array.from({ length: Math.ceil(high - low) + 1 }, (_, index) => Math.floor(low) + index);
   for (const digits of [[1, 2, 5], [1, 5]]) {
-    const ticks = [];
-    for (let power = Math.floor(low); power <= high; power += 1) {
-      ticks.push(...digits.map((digit) => power + Math.log10(digit)));
-    }
+    const ticks = powers.flatMap((power) => digits.map((digit) => power + Math.log10(digit)));
     const inside = ticks.filter((value) => value >= low - 1e-9 && value <= high + 1e-9);
     if (inside.length <= MOST_TICKS) return inside;
   }
@@ -180,9 +156,7 @@ function logTicks(low, high) {
 
 /** At most five round values from `low` to `high`, no closer than `least`. */
 function spaced(low, high, least = 0) {
-  const rough = (high - low) / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(least, [1, 2, 5, 10].find((each) => each * power >= rough * 0.999) * power);
+  const step = Math.max(least, snapUp(0.999 * (high - low) / 4));
   const first = Math.ceil(low / step - 1e-9);
   return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, index) => (first + index) * step);
 }

@@ -72,7 +72,7 @@ let runAfterReset = false;
 /** A frame has come: charts take all of it, the rest is drawn once a screen refresh. */
 function receive(frame) {
   const since = (chart, pairs) => pairs.filter(([update]) => update > chart.lastUpdate);
-  if (frame.step > loss.lastUpdate) loss.push(since(loss, frame.losses), frame);
+  if (frame.step > loss.lastUpdate) loss.push(since(loss, frame.losses));
   if (frame.step > weights.lastUpdate) weights.push(since(weights, frame.trail));
   newest = frame;
   drawing ||= requestAnimationFrame(draw);

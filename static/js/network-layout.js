@@ -9,6 +9,7 @@ const MOST_LINKS = 200;
 const LARGEST_LINKS = 60;
 const MOST_BIASES = 12;
 const REMARK_ROOM = 18;
+const DIGIT_WIDTH = 8.8; // px
 const LETTER_WIDTHS = { ".": 0.55, "+": 1.2, "−": 1.2, "×": 1.2, " ": 0.5 }; // in digits
 
 /** The units of a layer that are drawn: all of a small layer, else the first and the last three. */
@@ -22,11 +23,11 @@ export function linkWidth(weight) {
   return Math.min(10, 1.25 + 2.75 * Math.log2(1 + Math.abs(weight)));
 }
 
-/** How wide a chip must be for its text; `digit` is the width of a digit, in px. */
-export function chipWidth(text, digit) {
+/** How wide a chip must be for its text, in px. */
+export function chipWidth(text) {
   let digits = 0;
   for (const letter of text) digits += LETTER_WIDTHS[letter] ?? (letter < "⁀" ? 1 : 0.72);
-  return Math.max(CHIP_WIDTH, Math.round(8 + digit * digits));
+  return Math.max(CHIP_WIDTH, Math.round(8 + DIGIT_WIDTH * digits));
 }
 
 /** The name of a unit in the names of its parameters, as in the server's: x1, h2 or h1.2, o1. */

@@ -5,7 +5,6 @@ import {
 } from "./network-layout.js";
 import { openField } from "./number-table.js";
 
-const DIGIT_WIDTH = 8.8;
 const RANKING_MS = 1000;
 const HIT_WIDTH = 16; // px: how near a line a click must be
 const HATCH = `<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -29,7 +28,7 @@ export class NetworkView {
   #field = null;
   #stop = new AbortController();
 
-  constructor(svg, { onSelect = () => {} } = {}) {
+  constructor(svg, { onSelect }) {
     this.#svg = svg;
     this.#onSelect = onSelect;
     const on = (type, act) => svg.addEventListener(type, act, { signal: this.#stop.signal });
@@ -147,14 +146,14 @@ export class NetworkView {
     if (kind === "spare" && !chosen) return;
     const words = weight === undefined ? "" : (kind === "bias-chip" ? "b " : "") + this.#word(index, weight);
     if (!put(text, { text: words })) return;
-    const width = chipWidth(words, DIGIT_WIDTH);
+    const width = chipWidth(words);
     const back = Math.min(0, this.#picture.width + 4 - x - width / 2);
     put(box, { x: back - width / 2, width });
     put(text, { x: back });
   }
 
   #word(index, weight) {
-    if (Number.isFinite(weight)) return signed(weight, Math.abs(weight) >= 9999.5 ? 2 : 3);
+    if (Number.isFinite(weight)) return signed(weight, 3, 2);
     return this.#words[this.#run.parameters[index].name] ?? "NaN";
   }
 
@@ -167,7 +166,8 @@ export class NetworkView {
     const height = share && Math.max(1, Math.abs(share) * room);
     const floor = room - full / 2;
     put(tank, { class: `tank ${sign}`, y: share > 0 ? floor - height : floor, height });
-    const text = sign === "bad" ? this.#words[unitName(this.#run, layer, unit)] ?? "NaN" : nodeText(activation);
+    const word = sign === "bad" && this.#words[unitName(this.#run, layer, unit)];
+    const text = word || (sign === "none" ? "" : fmt(activation, 2, 1));
     put(value, { text, class: `value ${text.length > 5 ? "small" : kind}` });
   }
 
@@ -219,12 +219,6 @@ function signOf(value) {
   if (value === undefined) return "none";
   if (!Number.isFinite(value)) return "bad";
   return value < 0 ? "neg" : "pos";
-}
-
-function nodeText(value) {
-  if (value === undefined) return "";
-  const size = Math.abs(value);
-  return fmt(value, size >= 9999.5 || (size > 0 && size < 1e-3) ? 1 : 2);
 }
 
 function remark({ leftOut, all, links, crowded }) {

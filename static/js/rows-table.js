@@ -39,7 +39,7 @@ export class RowsTable {
   #timer = 0;
   #stop = new AbortController();
 
-  constructor(table, { onRow = () => {} } = {}) {
+  constructor(table, { onRow }) {
     this.#table = table;
     this.#box = table.parentElement;
     table.addEventListener("click", ({ target }) => {
@@ -144,8 +144,8 @@ export class RowsTable {
     line.shown = prediction;
     const { predicted, bar, fill, error, element, goal } = line;
     const finite = Number.isFinite(prediction);
-    predicted.textContent = short(prediction);
-    error.textContent = finite ? signed(prediction - goal, 2) : short(prediction);
+    predicted.textContent = prediction === undefined ? "" : fmt(prediction, 3, 2);
+    error.textContent = finite ? signed(prediction - goal, 2) : predicted.textContent;
     this.#longest = Math.max(this.#longest, predicted.textContent.length + error.textContent.length);
     element.classList.toggle("bad", prediction === null);
     const [zero, end] = [0, finite ? prediction : 0].map((value) => this.#at(value));
@@ -183,12 +183,6 @@ export class RowsTable {
     if (top < box.scrollTop) box.scrollTop = top;
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = Math.min(top, bottom - box.clientHeight);
   }
-}
-
-function short(value) {
-  if (value === undefined) return "";
-  const size = Math.abs(value);
-  return fmt(value, size >= 9999.5 || size < 1e-3 ? 2 : 3);
 }
 
 /** The range of the bars: 0 to 1, or from the least to the largest goal, with 0 always in it. */

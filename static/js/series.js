@@ -32,11 +32,6 @@ export class Series {
     if (this.#points.length >= this.#capacity) this.#thin();
   }
 
-  load(pairs) {
-    this.clear();
-    for (const [x, y] of pairs) this.push(x, y);
-  }
-
   clear() {
     this.#stride = 1;
     this.#seen = 0;

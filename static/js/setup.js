@@ -75,7 +75,7 @@ export class Setup {
 
   #request(values) {
     const { form } = this;
-    return globalThis.htmx.ajax("GET", "/fragments/setup", { source: form, target: form, swap: "outerMorph", values });
+    return globalThis.htmx.ajax("POST", "/fragments/setup", { source: form, target: form, swap: "outerMorph", values });
   }
 
   #changed(event) {
@@ -137,13 +137,8 @@ export class Setup {
       else if (field.defaultValue !== undefined) field.value = field.defaultValue;
     }
     for (const fold of form.querySelectorAll("details")) fold.open ||= this.#folded.get(fold.id) ?? false;
-    const { run, restart, valid } = form.dataset;
-    this.#on.adopted({
-      run: JSON.parse(run),
-      restart: restart === "true",
-      valid: valid === "true",
-      edit: event.detail.ctx.playgroundEdit ?? "",
-    });
+    const [restart, valid] = [form.dataset.restart, form.dataset.valid].map((word) => word === "true");
+    this.#on.adopted({ run: this.run, restart, valid, edit: event.detail.ctx.playgroundEdit ?? "" });
   }
 
   #finished(event) {

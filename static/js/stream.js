@@ -1,7 +1,6 @@
 /** The connection to the run: one hidden element that htmx's hx-sse holds open, one at a time. */
 
 const RETRY = { reconnectDelay: 1000, reconnectMaxDelay: 8000, reconnectJitter: 0.1 };
-const FIRST_RETRIES = [1000, 2000, 4000, 8000];
 
 /**
  * Opens a stream and hands its events on.
@@ -78,7 +77,7 @@ export class Stream {
   }
 
   /** hx-sse never retries a first connection that failed; this does, with the same patience. */
-  #again(url, delay = FIRST_RETRIES[Math.min(this.#attempt, FIRST_RETRIES.length - 1)]) {
+  #again(url, delay = 1000 * 2 ** Math.min(3, this.#attempt)) {
     const attempt = this.#attempt + 1;
     this.close();
     this.#attempt = attempt;

@@ -1,6 +1,7 @@
-/* Classic script in the head: sets the theme before the first paint. The menu is display.js. */
+/* Classic script in the head: sets the theme before the first paint and keeps it. The menu is display.js. */
 (() => {
-  const themes = ["auto", "light", "dark", "projector"];
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
   let stored = null;
   try {
     stored = localStorage.getItem("display");
@@ -8,6 +9,12 @@
     // Storage may be forbidden; the page then follows the system.
   }
   const asked = new URLSearchParams(location.search).get("display");
-  const theme = [asked, stored].find((name) => themes.includes(name)) ?? "auto";
-  document.documentElement.dataset.theme = theme;
+  const show = () => {
+    const { display } = root.dataset;
+    root.dataset.theme = display !== "auto" ? display : dark.matches ? "dark" : "light";
+  };
+  new MutationObserver(show).observe(root, { attributeFilter: ["data-display"] });
+  dark.addEventListener("change", show);
+  root.dataset.display = [asked, stored].find((name) => ["light", "dark", "projector"].includes(name)) ?? "auto";
+  show();
 })();

@@ -21,7 +21,7 @@ def test_nothing_has_happened_at_first() -> None:
 def test_a_short_way_is_told_whole() -> None:
     _, way = walk(Experiment(weights=(1.0,), alpha=0.01, rule="delta"), 2, 3)
     assert way.losses() == [[1, 770.0625], [2, 433.16015625], [3, 243.6525878906251]]
-    assert [(step, state.tolist()) for step, state in way.trail()][0] == (1, [2.85])
+    assert next((step, state.tolist()) for step, state in way.trail()) == (1, [2.85])
 
 
 def test_a_long_way_is_thinned_and_keeps_its_extremes_and_its_end() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode
 
 from httpx import Response
 from starlette.testclient import TestClient
@@ -25,7 +26,7 @@ class Element:
         return self.attributes[name]
 
     def all(self, tag: str = "", **attributes: str) -> list["Element"]:
-        """Find elements inside by tag and attributes; `class_` and `data_x` stand for themselves."""
+        """Find elements inside by tag and attributes, as `class_` or `data_x`."""
         wanted = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
         return [
             element
@@ -138,15 +139,27 @@ class Form:
         return [element.text for element in self.form.all("p", class_="problem")]
 
     def send(
-        self, client: TestClient, edit: str = "", state: str = "fresh", at: int = 0, **typed: Any
+        self,
+        client: TestClient,
+        edit: str = "",
+        state: str = "fresh",
+        at: int = 0,
+        /,
+        **typed: str | list[str],
     ) -> "Form":
-        """Send the form as the page does, with some fields typed over; lists fill in many."""
+        """Send the form as the page does, with some fields typed over; a list fills in many."""
         kept = [(name, value) for name, value in self.fields() if name not in typed]
         for name, value in typed.items():
             kept += [(name, each) for each in (value if isinstance(value, list) else [value])]
         context = {"edit": edit, "run": self.run["address"], "state": state, "at": str(at)}
-        sent = [*kept, *context.items()]
-        return Form(client.get(FORM_PATH, params=sent, headers={"HX-Request": "true"}))
+        return Form(post(client, [*kept, *context.items()]))
+
+
+def post(client: TestClient, fields: list[tuple[str, str]]) -> Response:
+    """Send a form's fields as a browser and htmx do."""
+    headers = {"HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded"}
+    response: Response = client.post(FORM_PATH, content=urlencode(fields), headers=headers)
+    return response
 
 
 def opened(client: TestClient, address: str = "") -> Form:

@@ -1,0 +1,147 @@
+"""The page: on which run it opens, and what of its address it heeds."""
+
+import pytest
+from hypothesis import given
+from starlette.testclient import TestClient
+
+from app import address
+from app.experiment import Experiment
+from app.presets import FIRST, PRESETS
+from tests.support.addresses import experiment
+from tests.support.markup import opened
+from tests.support.strategies import experiments
+
+XOR = "inputs=0,0;0,1;1,0;1,1&goals=0;1;1;0&hidden=2&activation=tanh&bias=1"
+
+
+def same(query: str) -> str:
+    """Write an address as the server would."""
+    return address.write(experiment(query))
+
+
+def test_page_without_an_address_opens_the_one_weight_lesson(client: TestClient) -> None:
+    form = opened(client)
+    assert form.status == 200
+    assert form.run["address"] == form.run["next"] == PRESETS[FIRST].query
+    assert form.run["lesson"] == FIRST == "one-weight"
+    assert form.value("speed") == PRESETS[FIRST].speed
+    assert form.page.one("h1").text == "One weight, 1–1"
+
+
+@pytest.mark.parametrize("lesson", PRESETS)
+def test_page_opens_a_lesson_by_its_name(client: TestClient, lesson: str) -> None:
+    form = opened(client, f"lesson={lesson}")
+    assert form.run["address"] == same(PRESETS[lesson].query)
+    assert form.run["lesson"] == form.value("lesson") == lesson
+    assert form.value("speed") == PRESETS[lesson].speed
+
+
+@pytest.mark.parametrize("lesson", PRESETS)
+def test_lesson_is_known_by_its_address(client: TestClient, lesson: str) -> None:
+    form = opened(client, f"{PRESETS[lesson].query}&changes=1:alpha=0.5")
+    assert form.run["lesson"] == lesson
+    assert form.run["next"] == same(PRESETS[lesson].query)
+
+
+def test_address_wins_over_the_lesson(client: TestClient) -> None:
+    form = opened(client, f"lesson=streetlights&{XOR}")
+    assert form.run["address"] == same(XOR)
+
+
+def test_lesson_nobody_knows_is_none(client: TestClient) -> None:
+    assert opened(client, f"lesson=nothing&{XOR}").run["lesson"] == ""
+    assert opened(client, "lesson=nothing").run["lesson"] == FIRST
+
+
+def test_run_with_changes_is_reset_without_them(client: TestClient) -> None:
+    form = opened(client, f"{XOR}&changes=5:alpha=0.3")
+    assert form.run["address"] == same(f"{XOR}&changes=5:alpha=0.3")
+    assert form.run["next"] == same(XOR)
+    assert form.value("alpha") == "0.1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("", "20"), ("&speed=7", "7"), ("&speed=max", "max"), ("&speed=1e3", "1000")],
+)
+def test_speed_is_that_of_the_address(client: TestClient, asked: str, shown: str) -> None:
+    assert opened(client, XOR + asked).value("speed") == shown
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["at=500", "row=4", "w=h1.b", "scale=linear", "display=night", "row=4&w=o1.h2&at=3&speed="],
+)
+def test_keys_of_the_page_are_taken(client: TestClient, own: str) -> None:
+    assert opened(client, f"{XOR}&{own}").run["address"] == same(XOR)
+    assert opened(client, f"lesson=xor&{own}").run["lesson"] == "xor"
+
+
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [
+        ("at=-1", "at"),
+        ("at=soon", "at"),
+        ("row=5", "row"),
+        ("row=0", "row"),
+        ("w=h3.x1", "w"),
+        ("speed=0", "speed"),
+        ("speed=1e9", "speed"),
+        ("at=1&at=1", "at"),
+    ],
+)
+def test_page_tells_what_is_wrong_with_its_own_keys(client: TestClient, own: str, key: str) -> None:
+    form = opened(client, f"{XOR}&{own}")
+    assert form.status == 422
+    (problem,) = form.problems()
+    assert problem.startswith(f"{key} must be ")
+
+
+def test_unknown_key_is_told_with_those_of_the_page(client: TestClient) -> None:
+    (problem,) = opened(client, "rulle=1").problems()
+    assert "rulle" in problem
+    assert problem.endswith("changes, lesson, at, speed, row, w, scale, display")
+
+
+def test_bad_address_keeps_what_was_given_in_its_fields(client: TestClient) -> None:
+    form = opened(client, "alpha=fast&hidden=4;2&rule=adam&weights=1,x&epochs=50")
+    assert form.status == 422
+    assert form.value("alpha") == "fast"
+    assert form.value("hidden") == "4;2"
+    assert form.value("rule") == "adam"
+    assert form.value("weights") == "1,x"
+    assert "alpha must be" in form.under("alpha")
+    assert form.run["address"] == PRESETS[FIRST].query
+    assert not form.restart
+
+
+@pytest.mark.parametrize("key", ["inputs", "goals", "names", "changes"])
+def test_problem_without_a_field_is_told_too(client: TestClient, key: str) -> None:
+    bad = {"inputs": "x", "goals": "1,", "names": "a,b,c", "changes": "5"}[key]
+    (problem,) = opened(client, f"{key}={bad}").problems()
+    assert problem.startswith(f"{key} must be ")
+
+
+def test_page_has_one_of_each_id(client: TestClient) -> None:
+    elements = opened(client, "lesson=heights").page.walk()
+    ids = [element["id"] for element in elements if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+
+
+@given(experiments())
+def test_page_opens_on_any_experiment_and_its_form_changes_nothing(
+    client: TestClient, e: Experiment
+) -> None:
+    written = address.write(e)
+    form = opened(client, written)
+    assert form.status == 200
+    assert form.run["address"] == (written or "inputs=5")
+    assert experiment(form.run["address"]) == e
+    at = max((change.step for change in e.changes), default=1)
+    alpha = address.write_number(e.alpha_at(at))
+    again = form.send(client, "", "paused", at, alpha=alpha)
+    assert again.status == 200
+    assert experiment(again.run["address"]) == e
+    assert not again.restart
+    reset = form.send(client, "reset", "paused", at)
+    assert experiment(reset.run["address"]) == experiment(form.run["next"])

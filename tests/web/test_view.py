@@ -1,0 +1,72 @@
+"""What the templates are given."""
+
+import pytest
+
+from app.presets import PRESETS
+from app.web.edit import Edited
+from app.web.form import Filled
+from app.web.view import FormView, form_view, lesson_of
+from tests.support.addresses import experiment
+from tests.support.wire import strict_json
+
+
+def view_of(query: str, lesson: str = "", speed: str = "20") -> FormView:
+    e = experiment(query)
+    return form_view(Edited(e, e), Filled.of(e), lesson, speed)
+
+
+def test_run_is_described_as_the_contract_says() -> None:
+    run = strict_json(view_of("inputs=0,0;0,1&goals=0;1&hidden=2&bias=1&epochs=10").run)
+    assert list(run) == [
+        "address",
+        "next",
+        "lesson",
+        "title",
+        "layers",
+        "parameters",
+        "inputs",
+        "goals",
+        "labels",
+        "columns",
+        "updates_per_epoch",
+        "updates",
+        "epochs",
+        "until",
+        "alpha",
+    ]
+    assert run["layers"] == [
+        {"units": ["x₁", "x₂"], "activation": None},
+        {"units": ["h₁", "h₂"], "activation": "relu"},
+        {"units": ["output"], "activation": "linear"},
+    ]
+    assert run["parameters"][1:3] == [
+        {"name": "h1.x2", "label": "x₂ → h₁", "layer": 1, "to": 0, "from": 1},
+        {"name": "h1.b", "label": "h₁ bias", "layer": 1, "to": 0, "from": None},
+    ]
+    assert (run["updates_per_epoch"], run["updates"]) == (2, 20)
+
+
+def test_address_is_never_empty() -> None:
+    run = strict_json(view_of("").run)
+    assert run["address"] == run["next"] == "inputs=5"
+
+
+@pytest.mark.parametrize(
+    ("alpha", "position"), [("0.1", -1), ("1", 0), ("0", -6), ("1e-9", -6), ("1e6", 6)]
+)
+def test_slider_stands_at_the_power_of_ten(alpha: str, position: float) -> None:
+    assert view_of(f"alpha={alpha}").alpha_position == position
+
+
+def test_value_without_a_choice_joins_the_choices() -> None:
+    choices = view_of("hidden=2,2&activation=relu,tanh").choices
+    assert choices["activation"][0] == ("relu,tanh", "relu,tanh")
+    assert view_of("", speed="7").speeds[0] == "7"
+
+
+def test_own_network_is_no_lesson() -> None:
+    view = view_of("inputs=1,2&goals=3&hidden=4")
+    assert (view.lesson, view.title) == ("", "Your network, 2–4–1")
+    assert view.lessons[0] == ("", "Your own")
+    assert len(view.lessons) == len(PRESETS) + 1
+    assert lesson_of(experiment("inputs=1,2&goals=3&hidden=4")) == ""
