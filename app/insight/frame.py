@@ -62,7 +62,7 @@ def ending(run: Run, status: str, asked: Asked) -> dict[str, Any]:
         "diverged_at": run.diverged_at,
         "notice": run.watch.notice,
         "sentence": sentence(run),
-        "advice": {"alpha": advised_alpha(run.experiment, run.step)} if diverged else None,
+        "advice": {"alpha": advised_alpha(run.experiment, run.step)} if run.diverged_at else None,
         "beyond": _beyond(run, asked) if diverged else None,
     }
 

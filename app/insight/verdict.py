@@ -48,9 +48,11 @@ def _why_diverged(run: Run) -> str:
         )
     opening = f"Diverged at {where}: the numbers grew past what a computer can hold."
     if stable is not None and alpha >= stable:
+        exact = e.updates_per_epoch == 1  # with several batches the limit is a cautious one
+        limit = f"must stay below {short(stable)}" if exact else f"is safe below {short(stable)}"
         return (
             f"{opening} With alpha {short(alpha)} every update overshoots the goal by more than "
-            f"the one before; with these inputs alpha must stay below {short(stable)}."
+            f"the one before; with these inputs alpha {limit}."
         )
     return (
         f"{opening} Alpha {short(alpha)} makes steps so large that each overshoots further than "

@@ -24,7 +24,8 @@ const MESSAGES = {
 
 /** The status chip, the banner over the network, the figures in the bar, and what is read aloud. */
 export class Status {
-  #parts;
+  #root;
+  #part;
   #on;
   #spokenAt = 0;
   #shown = "";
@@ -33,22 +34,18 @@ export class Status {
 
   /** `on` has reset(alpha or null) and tryAgain(). */
   constructor(root, on) {
-    const part = (id) => root.getElementById(id);
-    this.#parts = {
-      root: root.documentElement, chip: part("status"), banner: part("banner"), announce: part("announce"),
-      epoch: part("epoch"), loss: part("loss"), update: part("update"), run: part("run-button"),
-      step: part("step-button"), reset: part("reset-button"),
-    };
+    this.#root = root.documentElement;
+    this.#part = (id) => root.getElementById(id);
     this.#on = on;
   }
 
   /** Shows where the run stands; `words.loss` says what a loss is that is not finite. */
   figures(frame, run, words = {}) {
-    const { epoch, loss, update } = this.#parts;
-    epoch.textContent = count(frame.epoch);
+    const loss = this.#part("loss");
     loss.textContent = frame.loss === null ? words.loss ?? "∞" : fmt(frame.loss);
     loss.title = frame.loss ?? "";
-    update.textContent = run.updates_per_epoch > 1 ? `· update ${count(frame.step)}` : "";
+    this.#part("epoch").textContent = count(frame.epoch);
+    this.#part("update").textContent = run.updates_per_epoch > 1 ? `· update ${count(frame.step)}` : "";
   }
 
   /** Shows what the run is doing. */
@@ -60,7 +57,7 @@ export class Status {
     if (word === "learned" || word === "finished") text += `, epoch ${count(ending.epoch)}`;
     if (word === "reconnecting") text += ` ${trouble.attempt}`;
     this.#chip(icon, text, word);
-    this.#parts.root.dataset.state = status;
+    this.#root.dataset.state = status;
     this.#buttons(player);
     const told = this.#message(icon, word, ending, trouble);
     if (this.#shown === text) return;
@@ -75,7 +72,7 @@ export class Status {
 
   say(sentence) {
     this.#spokenAt = Date.now();
-    this.#parts.announce.textContent = sentence;
+    this.#part("announce").textContent = sentence;
   }
 
   /** How far the way is done to where the run was. */
@@ -84,7 +81,7 @@ export class Status {
   }
 
   #chip(icon, text, state) {
-    const { chip } = this.#parts;
+    const chip = this.#part("status");
     chip.dataset.state = state;
     chip.replaceChildren();
     make("span", chip, `${icon} `).ariaHidden = "true";
@@ -92,7 +89,7 @@ export class Status {
   }
 
   #buttons({ running, status, ended }) {
-    const { run, step, reset } = this.#parts;
+    const [run, step, reset] = ["run", "step", "reset"].map((name) => this.#part(`${name}-button`));
     run.firstChild.textContent = running ? "❚❚" : "▶";
     run.lastChild.textContent = running ? "Pause" : "Run";
     const away = status === "reconnecting" || status === "disconnected";
@@ -109,7 +106,7 @@ export class Status {
     if (trouble) this.#clock = setInterval(() => this.#age(trouble), 1000);
     if (text === this.#banner) return text !== "";
     this.#banner = text;
-    const { banner } = this.#parts;
+    const banner = this.#part("banner");
     banner.hidden = text === "";
     banner.replaceChildren();
     if (!text) return false;
@@ -122,8 +119,7 @@ export class Status {
   }
 
   #age({ since }) {
-    const aside = this.#parts.banner.querySelector(".aside");
-    aside.textContent = `last data ${Math.round((Date.now() - since) / 1000)} s ago`;
+    this.#part("banner").querySelector(".aside").textContent = `last data ${Math.round((Date.now() - since) / 1000)} s ago`;
   }
 
   #answers(box, word, ending) {

@@ -128,5 +128,6 @@ def test_a_run_that_diverged_at_the_start_has_its_start_beyond(weight: float, ou
     run = Run(Experiment(inputs=((1e300,),), weights=(weight,)))
     shown = ending(run, "diverged", Asked(row=0))
     assert (shown["step"], shown["diverged_at"], shown["beyond"]["step"]) == (0, 0, 0)
+    assert shown["advice"] is None  # no alpha helps
     assert shown["beyond"]["weights"].tolist() == [weight]
     assert shown["beyond"]["words"] == {"loss": "∞", "o1": output}
