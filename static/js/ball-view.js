@@ -134,10 +134,21 @@ export class BallView {
     this.#drawStep(box, x, y, lost ? [width / 2, LOST_AT + RADIUS + 8] : this.#drawBall(box, x, y), lost);
   }
 
-  /** The weight and the loss where the ball rests: of the run, or where it is being dragged. */
+  /** Where the ball rests, in the run or where it is being dragged: the weight, the loss and the slope. */
   #place() {
-    const weight = this.#held ?? this.#slice.value;
-    return [weight, (this.#held === null ? this.#loss : null) ?? this.#lossAt(weight)];
+    const { value, slope } = this.#slice;
+    const [loss, steep] = this.#curveAt(this.#held ?? value);
+    return this.#held === null ? [value, this.#loss ?? loss, slope ?? steep] : [this.#held, loss, steep];
+  }
+
+  /** The loss and the slope of the curve at a weight, between the two samples around it. */
+  #curveAt(weight) {
+    const { weights, losses } = this.#slice;
+    const gap = (weights.at(-1) - weights[0]) / (weights.length - 1);
+    const index = Math.max(0, Math.min(weights.length - 2, Math.floor((weight - weights[0]) / gap)));
+    const [before, after] = losses.slice(index, index + 2).map((loss) => loss ?? NaN);
+    const slope = (after - before) / gap;
+    return [before + slope * (weight - weights[index]), slope];
   }
 
   /** Whether there is no place for the ball: the numbers are too large for a window around them. */
@@ -189,10 +200,8 @@ export class BallView {
 
   /** The ball, its centre one radius along the curve's normal; gives that centre. */
   #drawBall(box, x, y) {
-    const { slope } = this.#slice;
-    const [weight, loss] = this.#place();
-    const steep = this.#held === null && Number.isFinite(slope) ? slope : this.#slopeAt(weight);
-    const rise = Math.max(-1e6, Math.min(1e6, (steep * box.perLoss) / box.perWeight)) || 0;
+    const [weight, loss, slope] = this.#place();
+    const rise = Math.max(-1e6, Math.min(1e6, (slope * box.perLoss) / box.perWeight)) || 0;
     const length = Math.hypot(1, rise);
     const [left, top] = [x(weight), y(loss)];
     const [cx, cy] = [left - (RADIUS * rise) / length, top - RADIUS / length];
@@ -231,19 +240,6 @@ export class BallView {
       y,
       text: way && (way > 0 ? `▶ ${words}` : `◀ ${words}`) || "",
     });
-  }
-
-  #lossAt(weight) {
-    const { weights, losses } = this.#slice;
-    const place = ((weight - weights[0]) / (weights.at(-1) - weights[0])) * (weights.length - 1);
-    const index = Math.max(0, Math.min(weights.length - 2, Math.floor(place)));
-    const [before, after] = [losses[index], losses[index + 1]];
-    return Number.isFinite(before) && Number.isFinite(after) ? before + (after - before) * (place - index) : NaN;
-  }
-
-  #slopeAt(weight) {
-    const near = REACH / 60;
-    return (this.#lossAt(weight + near) - this.#lossAt(weight - near)) / (2 * near);
   }
 
   #grab(event) {

@@ -27,6 +27,7 @@ export class LineChart {
   #timer = 0;
   #drawn = -Infinity;
   #stop = null;
+  #newest = -1;
   #observer = new MutationObserver(() => this.#theme());
 
   /** `wait` is the least time between two drawings, in ms; `capacity` the most points of a line. */
@@ -43,35 +44,31 @@ export class LineChart {
     this.clear();
   }
 
+  /** Takes in pairs of an update and what is drawn of it, but for those that are drawn already. */
   push(pairs) {
-    for (const [update, value] of pairs) this.series.push(this.epoch(update), value);
+    for (const [update, value] of pairs) {
+      if (update <= this.#newest) continue;
+      this.series.push(this.#epoch(update), value);
+      this.#newest = update;
+    }
     this.ask();
-  }
-
-  load(pairs) {
-    this.clear();
-    this.push(pairs);
   }
 
   clear() {
     this.series.clear();
+    this.#newest = -1;
     this.#stop = null;
     this.ask();
   }
 
   /** Marks where the run stopped, as "✕ overflow, epoch 37" or "✓ epoch 812". */
   stop(update, text) {
-    this.#stop = { x: this.epoch(update), text };
+    this.#stop = { x: this.#epoch(update), text };
     this.ask();
   }
 
-  /** The newest update that is drawn; -1 for none. */
-  get lastUpdate() {
-    return this.series.last ? Math.round(this.series.last.x * this.run.updates_per_epoch) : -1;
-  }
-
-  epoch(update) {
-    return update / (this.run?.updates_per_epoch || 1);
+  #epoch(update) {
+    return update / this.run.updates_per_epoch;
   }
 
   /** Draws soon: in an animation frame, never more often than the pace, and always after the last ask. */

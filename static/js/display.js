@@ -25,21 +25,17 @@ export class Display {
     on(this.#letters, "change", () => remember(LETTERS, this.#letters.checked ? "on" : "off"));
     on(this.#part("help-button"), "click", () => this.openHelp());
     on(this.#part("display-button"), "click", () => this.#openMenu());
-    on(this.#part("display"), "change", ({ target }) => target.name === "theme" && this.setTheme(target.value));
+    on(this.#part("display"), "change", ({ target }) => {
+      if (target.name !== "theme") return;
+      document.documentElement.dataset.display = target.value;
+      remember(THEME, target.value);
+    });
     on(this.#part("share-button"), "click", ({ currentTarget }) => this.#share(currentTarget, share));
     on(root, "keydown", (event) => this.#key(event, keys));
-    for (const dialog of root.querySelectorAll("dialog")) {
-      on(dialog, "click", ({ target }) => target === dialog && dialog.close());
-    }
   }
 
   openHelp() {
     this.#part("help").showModal();
-  }
-
-  setTheme(theme) {
-    document.documentElement.dataset.display = theme;
-    remember(THEME, theme);
   }
 
   destroy() {

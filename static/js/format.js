@@ -34,9 +34,7 @@ export function signed(x, sig = 3, far = sig) {
 
 /** A whole or a plain number, grouped: 1 234 567. */
 export function count(n) {
-  const [whole, part] = String(n).split(".");
-  const grouped = whole.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE);
-  return part === undefined ? grouped : `${grouped}.${part}`;
+  return n.toLocaleString("en", { maximumFractionDigits: 20 }).replaceAll(",", NARROW_SPACE).replace("-", "−");
 }
 
 /** A number in words that a screen reader says well: "1.23 times ten to the minus 12". */

@@ -40,7 +40,12 @@ const scale = new Toggle(part("loss-scale"), (value) => { loss.setScale(value); 
 const withBiases = new Toggle(part("weights-biases"), (value) => weights.showBiases(value === "biases"));
 const status = new Status(document, { reset, tryAgain: () => player.tryAgain() });
 const player = new Player(
-  { frame: receive, state: changed, replay: (replay) => status.replay(replay), refused },
+  {
+    frame: receive,
+    state: changed,
+    replay: (replay) => status.replay(replay),
+    refused: (code) => status.say(`The server refused this run (${code}). Please press Reset.`),
+  },
   (on) => new Stream(on),
 );
 const setup = new Setup({
@@ -71,9 +76,8 @@ let runAfterReset = false;
 
 /** A frame has come: charts take all of it, the rest is drawn once a screen refresh. */
 function receive(frame) {
-  const since = (chart, pairs) => pairs.filter(([update]) => update > chart.lastUpdate);
-  if (frame.step > loss.lastUpdate) loss.push(since(loss, frame.losses));
-  if (frame.step > weights.lastUpdate) weights.push(since(weights, frame.trail));
+  loss.push(frame.losses);
+  weights.push(frame.trail);
   newest = frame;
   drawing ||= requestAnimationFrame(draw);
   if (!player.running) return;
@@ -98,7 +102,7 @@ function drawEnd({ status: how, epoch, step, diverged_at: at, beyond }) {
   if (how !== "diverged") return;
   const last = Math.floor(at / player.run.updates_per_epoch);
   for (const chart of [loss, weights]) chart.stop(at, `✕ overflow, epoch ${count(last)}`);
-  part("network-note").textContent = `last finite epoch ${count(epoch)}`;
+  part("network-note").textContent = `epoch ${count(last)}; the last finite one is ${count(epoch)}`;
   if (!beyond) return;
   network.update(beyond, beyond.words);
   status.figures({ ...beyond, epoch: last, step: at }, player.run, beyond.words);
@@ -116,10 +120,6 @@ function changed() {
   for (const table of tables) table.refresh();
   part("loss-chart").setAttribute("aria-label", loss.label());
   part("weights-chart").setAttribute("aria-label", weights.label());
-}
-
-function refused(code) {
-  status.say(`The server refused this run (${code}). Please press Reset.`);
 }
 
 /** Shows a run from an update on; the charts are given what went before it. */
@@ -141,8 +141,8 @@ async function loadPast(run, at) {
   const answer = await fetch(`/api/history?${run.address}&to=${at}&every=${every}`).catch(() => null);
   if (!answer?.ok) return; // too long a past for one request, or no server: the charts begin here
   const past = await answer.json();
-  loss.load(past.steps.map((step, index) => [step, past.losses[index]]));
-  weights.load(past.steps.map((step, index) => [step, past.weights[index]]));
+  loss.push(past.steps.map((step, index) => [step, past.losses[index]]));
+  weights.push(past.steps.map((step, index) => [step, past.weights[index]]));
 }
 
 /** The form has come back from the server. */
@@ -235,11 +235,14 @@ function leftBefore(run) {
   return reloaded && left?.address === run.address ? left : { at: opened.at, running: false };
 }
 
-part("run-button").addEventListener("click", runOrPause);
-part("step-button").addEventListener("click", stepOnce);
-part("reset-button").addEventListener("click", () => reset());
-part("previous-row").addEventListener("click", () => otherRow(-1));
-part("next-row").addEventListener("click", () => otherRow(1));
+const clicks = {
+  "run-button": runOrPause,
+  "step-button": stepOnce,
+  "reset-button": () => reset(),
+  "previous-row": () => otherRow(-1),
+  "next-row": () => otherRow(1),
+};
+for (const [id, act] of Object.entries(clicks)) part(id).addEventListener("click", act);
 document.addEventListener("edit-parameter", ({ detail }) => setup.setParameter(detail.name, detail.value));
 window.addEventListener("popstate", () => location.reload());
 window.addEventListener("pagehide", leave);

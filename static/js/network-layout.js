@@ -38,8 +38,9 @@ export function unitName({ layers }, layer, unit) {
 
 /**
  * The whole picture of a network in a box of `width` × `height`: `nodes` {layer, unit, name, x, y}, `links`
- * {index, layer, x1, y1, x2, y2, chip: {x, y} or null}, `biases` {index, x, y}, `dots` {text, x, y}, the half
- * sizes of a node, and what had to be left out. `weights` tell which links of a big network are the largest.
+ * {name, index, layer, column, x1, y1, x2, y2, chip: {x, y} or null}, `biases` {name, index, column, x, y}, `dots`
+ * {text, x, y}, the half sizes of a node, and what had to be left out; a `column` is for the arrow keys. `weights`
+ * tell which links of a big network are the largest.
  */
 export function layoutNetwork(run, width, height, weights = []) {
   const picture = arrange(run, width, height, weights);
@@ -54,11 +55,12 @@ function arrange(run, width, height, weights) {
   const node = (layer, unit) => columns[layer].nodes.find((each) => each.unit === unit);
   const all = [];
   const biases = [];
-  run.parameters.forEach(({ layer, to: unit, from: source }, index) => {
+  run.parameters.forEach(({ name, layer, to: unit, from: source }, index) => {
     const to = node(layer, unit);
-    const from = source === null ? null : node(layer - 1, source);
-    if (to && from) all.push({ index, layer, x1: from.x + size.halfWidth, y1: from.y, x2: to.x - size.halfWidth, y2: to.y });
-    if (to && from === null && size.biases) biases.push({ index, x: to.x, y: to.y - size.halfHeight - 11 });
+    const from = node(layer - 1, source);
+    const mark = { name, index, layer, column: 2 * layer + (source === null) };
+    if (to && from) all.push({ ...mark, x1: from.x + size.halfWidth, y1: from.y, x2: to.x - size.halfWidth, y2: to.y });
+    if (to && source === null && size.biases) biases.push({ ...mark, x: to.x, y: to.y - size.halfHeight - 11 });
   });
   const links = largest(all, weights);
   const leftOut = all.length - links.length;
@@ -174,19 +176,11 @@ export function stretch(reach, values) {
   }
 }
 
-/** What the arrow keys walk over: every drawn weight and bias, with the column and height of its number. */
-export function stations({ links, biases }, { parameters }) {
-  return [
-    ...links.map((link) => ({ name: parameters[link.index].name, column: 2 * link.layer, y: along(link, 0.7).y })),
-    ...biases.map(({ index, y }) => ({ name: parameters[index].name, column: 2 * parameters[index].layer + 1, y })),
-  ];
-}
-
-/** The name of the nearest station in the direction of an arrow key. */
-export function neighbour(stations, name, across, down) {
-  const here = stations.find((each) => each.name === name);
-  if (!here) return stations[0]?.name;
-  const ahead = stations.filter(({ column, y }) => across
+/** The name of the nearest of some numbers {name, column, y} in the direction of an arrow key. */
+export function neighbour(marks, name, across, down) {
+  const here = marks.find((each) => each.name === name);
+  if (!here) return marks[0]?.name;
+  const ahead = marks.filter(({ column, y }) => across
     ? Math.sign(column - here.column) === across
     : column === here.column && Math.sign(y - here.y) === down);
   const distance = ({ column, y }) => Math.abs(column - here.column) * 1e4 + Math.abs(y - here.y);

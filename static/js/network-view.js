@@ -1,14 +1,14 @@
 import { draw, put } from "./elements.js";
 import { fmt, signed } from "./format.js";
 import {
-  along, chipWidth, layoutNetwork, linkWidth, neighbour, shorten, startingReach, stations, stretch, unitName,
+  along, chipWidth, layoutNetwork, linkWidth, neighbour, shorten, startingReach, stretch, unitName,
 } from "./network-layout.js";
 import { openField } from "./number-table.js";
 
 const RANKING_MS = 1000;
 const HIT_WIDTH = 16; // px: how near a line a click must be
 const HATCH = `<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-  <rect class="hatch-ground" width="8" height="8"/><path class="hatch-line" d="M0 0V8"/></pattern></defs>`;
+  <path d="M0 0V8"/></pattern></defs>`;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** The network: a box a unit, filled to its activation; a line a weight; a chip with its number. */
@@ -87,7 +87,7 @@ export class NetworkView {
     const [lines, boxes, chips] = [1, 2, 3].map(() => draw("g", this.#svg));
     this.#marks = [
       ...picture.links.map((link) => this.#buildLink(link, lines, chips)),
-      ...picture.biases.map((bias) => this.#buildChip(bias.index, bias, "bias-chip", chips)),
+      ...picture.biases.map((bias) => this.#buildChip(bias, "bias-chip", chips)),
     ];
     this.#nodes = picture.nodes.map((node) => this.#buildNode(node, boxes));
     for (const { x, y, text } of picture.dots) {
@@ -100,17 +100,18 @@ export class NetworkView {
 
   /** A line has an edge, to click and to stand out when chosen, a ground on it, and on that the wire. */
   #buildLink(link, lines, chips) {
-    const { index, chip, x1, y1, x2, y2 } = link;
-    const line = draw("g", lines, { "data-name": this.#run.parameters[index].name });
-    const [edge, ground, wire] = ["edge", "ground", "wire"].map((name) => draw("line", line, { class: name, x1, y1, x2, y2 }));
-    return { ...this.#buildChip(index, chip ?? along(link, 0.5), chip ? "" : "spare", chips), line, edge, ground, wire };
+    const { name, chip, x1, y1, x2, y2 } = link;
+    const line = draw("g", lines, { "data-name": name });
+    const [edge, ground, wire] = ["edge", "ground", "wire"].map((part) => draw("line", line, { class: part, x1, y1, x2, y2 }));
+    const mark = this.#buildChip({ ...link, ...(chip ?? along(link, 0.5)) }, chip ? "" : "spare", chips);
+    return { ...mark, line, edge, ground, wire };
   }
 
-  #buildChip(index, { x, y }, kind, parent) {
+  #buildChip({ name, index, column, x, y }, kind, parent) {
     const height = this.#picture.chipHeight;
-    const chip = draw("g", parent, { "data-name": this.#run.parameters[index].name, transform: `translate(${x} ${y})` });
+    const chip = draw("g", parent, { "data-name": name, transform: `translate(${x} ${y})` });
     const box = draw("rect", chip, { y: -height / 2, height, rx: 4 });
-    return { index, x, y, kind, chip, box, text: draw("text", chip, { y: 4.5 }) };
+    return { name, index, column, x, y, kind, chip, box, text: draw("text", chip, { y: 4.5 }) };
   }
 
   #buildNode(node, parent) {
@@ -130,7 +131,7 @@ export class NetworkView {
     const activations = row?.activations ?? [];
     activations.forEach((values, layer) => stretch(this.#reach[layer], values));
     for (const mark of this.#marks) {
-      const chosen = this.#run.parameters[mark.index].name === this.#selected;
+      const chosen = mark.name === this.#selected;
       if (mark.line) paintLine(mark, weights[mark.index], chosen);
       this.#paintChip(mark, weights[mark.index], chosen);
     }
@@ -141,10 +142,10 @@ export class NetworkView {
     put(this.#svg, { "aria-label": label });
   }
 
-  #paintChip({ chip, box, text, x, kind, index }, weight, chosen) {
+  #paintChip({ name, chip, box, text, x, kind }, weight, chosen) {
     put(chip, { class: `weight-chip ${kind} ${chosen ? "selected" : ""} ${signOf(weight)}` });
     if (kind === "spare" && !chosen) return;
-    const words = weight === undefined ? "" : (kind === "bias-chip" ? "b " : "") + this.#word(index, weight);
+    const words = weight === undefined ? "" : (kind === "bias-chip" ? "b " : "") + this.#word(name, weight);
     if (!put(text, { text: words })) return;
     const width = chipWidth(words);
     const back = Math.min(0, this.#picture.width + 4 - x - width / 2);
@@ -152,9 +153,8 @@ export class NetworkView {
     put(text, { x: back });
   }
 
-  #word(index, weight) {
-    if (Number.isFinite(weight)) return signed(weight, 3, 2);
-    return this.#words[this.#run.parameters[index].name] ?? "NaN";
+  #word(name, weight) {
+    return Number.isFinite(weight) ? signed(weight, 3, 2) : this.#words[name] ?? "NaN";
   }
 
   #paintNode({ layer, unit, tank, value, kind }, activation) {
@@ -179,16 +179,16 @@ export class NetworkView {
 
   #explain(group) {
     if (!group || !this.#frame) return;
-    const index = this.#run.parameters.findIndex(({ name }) => name === group.dataset.name);
+    const { index, name } = this.#marks.find((mark) => mark.name === group.dataset.name);
     const title = group.querySelector("title") ?? draw("title", group);
-    title.textContent = `${this.#run.parameters[index].label}: ${this.#frame.weights[index] ?? this.#word(index, null)}`;
+    title.textContent = `${this.#run.parameters[index].label}: ${this.#frame.weights[index] ?? this.#word(name, null)}`;
   }
 
   #key(event) {
     const way = ARROWS[event.key];
     if (event.altKey || event.ctrlKey || event.metaKey || (!way && event.key !== "Enter") || !this.#picture) return;
     event.preventDefault();
-    if (way) this.#choose(neighbour(stations(this.#picture, this.#run), this.#selected, ...way));
+    if (way) this.#choose(neighbour(this.#marks, this.#selected, ...way));
     else this.#edit(this.#selected);
   }
 
@@ -197,7 +197,7 @@ export class NetworkView {
     if (index < 0 || !this.#frame || !this.#picture) return;
     this.#choose(name);
     this.#field?.close();
-    const point = this.#marks.find((mark) => mark.index === index) ?? { x: this.#picture.width / 2, y: 30 };
+    const point = this.#marks.find((mark) => mark.name === name) ?? { x: this.#picture.width / 2, y: 30 };
     this.#field = openField(this.#svg, point, this.#run.parameters[index], this.#frame.weights[index]);
   }
 }

@@ -21,29 +21,34 @@ function makeRow(table, name) {
 /** A button that swaps a drawing for a table and back. */
 class Swap {
   #parts;
-  #listener = () => this.toggle();
+  #stop = new AbortController();
 
   constructor({ button, drawing, holder }) {
     this.#parts = { button, drawing };
     this.holder = holder;
-    button.addEventListener("click", this.#listener);
+    this.on(button, "click", () => this.toggle());
   }
 
   get open() {
     return !this.holder.hidden;
   }
 
-  toggle(open = !this.open) {
+  on(element, type, listener) {
+    element.addEventListener(type, listener, { signal: this.#stop.signal });
+  }
+
+  toggle() {
     const { button, drawing } = this.#parts;
+    const open = !this.open;
     this.holder.hidden = !open;
     drawing.classList.toggle("covered", open);
-    button.setAttribute("aria-pressed", String(open));
+    button.ariaPressed = String(open);
     this.holder.replaceChildren();
     if (open) this.fill();
   }
 
   destroy() {
-    this.#parts.button.removeEventListener("click", this.#listener);
+    this.#stop.abort();
     this.holder.replaceChildren();
   }
 }
@@ -78,11 +83,12 @@ export class ParameterTable extends Swap {
   #run = null;
   #frame = null;
   #fields = [];
-  #change = ({ target }) => commit(target, (value) => announceEdit(this.holder, target.dataset.name, value));
 
   constructor(parts) {
     super(parts);
-    this.holder.addEventListener("change", this.#change);
+    this.on(this.holder, "change", ({ target }) => {
+      commit(target, (value) => announceEdit(this.holder, target.dataset.name, value));
+    });
   }
 
   setRun(run) {
@@ -109,11 +115,6 @@ export class ParameterTable extends Swap {
     });
     this.holder.replaceChildren(table);
     if (this.#frame) this.update(this.#frame);
-  }
-
-  destroy() {
-    this.holder.removeEventListener("change", this.#change);
-    super.destroy();
   }
 }
 

@@ -69,8 +69,7 @@ export class Player {
   /** Goes on with a changed run from where it stands. */
   amend(run) {
     this.run = run;
-    if (this.running) this.#connect("running");
-    else this.show();
+    this.tryAgain();
   }
 
   /** Asks for the picture of where the run stands. */
@@ -118,21 +117,18 @@ export class Player {
   chooseRow(row) {
     if (row === this.row || row < 0 || row >= this.run.inputs.length) return;
     this.row = row;
-    this.#again();
+    this.tryAgain();
   }
 
   chooseParameter(name) {
     if (name === this.parameter) return;
     this.parameter = name;
     this.#centre = null;
-    this.#again();
+    this.tryAgain();
   }
 
+  /** Asks anew for what goes on. */
   tryAgain() {
-    this.#again();
-  }
-
-  #again() {
     if (this.running) this.#connect("running");
     else this.show();
   }

@@ -9,41 +9,38 @@ export class Series {
   #stride = 1;
   #seen = 0;
   #provisional = false;
-  #points = [];
-
-  constructor(capacity) {
-    this.#capacity = Math.max(4, capacity);
-  }
 
   /** The kept points, oldest first: `{x, y}`. */
-  get points() {
-    return this.#points;
+  points = [];
+
+  constructor(capacity) {
+    this.#capacity = capacity;
   }
 
   get last() {
-    return this.#points.at(-1);
+    return this.points.at(-1);
   }
 
   push(x, y) {
-    if (this.#provisional) this.#points.pop();
-    this.#points.push({ x, y });
+    if (this.#provisional) this.points.pop();
+    this.points.push({ x, y });
     this.#provisional = this.#seen % this.#stride !== 0;
     this.#seen += 1;
-    if (this.#points.length >= this.#capacity) this.#thin();
+    if (this.points.length >= this.#capacity) this.#thin();
   }
 
   clear() {
     this.#stride = 1;
     this.#seen = 0;
     this.#provisional = false;
-    this.#points = [];
+    this.points = [];
   }
 
   #thin() {
     const last = this.last;
-    this.#points = this.#points.filter((_, index) => index % 2 === 0);
+    this.points = this.points.filter((_, index) => index % 2 === 0);
     this.#stride *= 2;
     this.#provisional = (this.#seen - 1) % this.#stride !== 0;
-    if (this.last !== last) this.#points.push(last);
+    if (this.last !== last) this.points.push(last);
   }
 }

@@ -25,9 +25,10 @@ export class Setup {
     listen("input", (event) => this.#slid(event));
     listen("toggle", (event) => this.#folded.set(event.target.id, event.target.open), true);
     listen("paste", (event) => this.#pasted(event));
-    listen("htmx:config:request", (event) => this.#send(event));
-    listen("htmx:after:swap", (event) => this.#received(event));
-    listen("htmx:finally:request", (event) => this.#finished(event));
+    const ours = (type, act) => listen(type, ({ detail: { ctx } }) => ctx?.sourceElement?.id === "setup" && act(ctx));
+    ours("htmx:config:request", (ctx) => this.#send(ctx));
+    ours("htmx:after:swap", (ctx) => this.#received(ctx));
+    ours("htmx:finally:request", (ctx) => this.#finished(ctx));
   }
 
   get form() {
@@ -112,13 +113,7 @@ export class Setup {
     form.requestSubmit(form.querySelector("button[value=paste]"));
   }
 
-  #isOurs(event) {
-    return event.detail.ctx?.sourceElement?.id === "setup";
-  }
-
-  #send(event) {
-    if (!this.#isOurs(event)) return;
-    const { ctx } = event.detail;
+  #send(ctx) {
     const { body } = ctx.request;
     if (!body.has("edit")) body.set("edit", this.#edit);
     this.#edit = "";
@@ -128,8 +123,7 @@ export class Setup {
     this.#on.hold();
   }
 
-  #received(event) {
-    if (!this.#isOurs(event)) return;
+  #received(ctx) {
     const { form } = this;
     for (const field of form.elements) {
       if (field === document.activeElement && field.type !== "textarea") continue;
@@ -138,13 +132,12 @@ export class Setup {
     }
     for (const fold of form.querySelectorAll("details")) fold.open ||= this.#folded.get(fold.id) ?? false;
     const [restart, valid] = [form.dataset.restart, form.dataset.valid].map((word) => word === "true");
-    this.#on.adopted({ run: this.run, restart, valid, edit: event.detail.ctx.playgroundEdit ?? "" });
+    this.#on.adopted({ run: this.run, restart, valid, edit: ctx.playgroundEdit ?? "" });
   }
 
-  #finished(event) {
-    if (!this.#isOurs(event)) return;
+  #finished(ctx) {
     this.#underway -= 1;
-    this.#unsent = !event.detail.ctx.response;
+    this.#unsent = !ctx.response;
     if (this.#unsent) this.#on.failed();
     if (this.#underway > 0) return;
     this.#on.release();

@@ -46,8 +46,7 @@ export class Stream {
     element.setAttribute("hx-sse:close", "end");
     element.setAttribute("hx-swap", "none");
     const on = (type, act) => element.addEventListener(type, (event) => this.#element === element && act(event));
-    on("frame", (event) => this.#on.frame(JSON.parse(event.detail.data)));
-    on("replay", (event) => this.#on.replay(JSON.parse(event.detail.data)));
+    for (const type of ["frame", "replay"]) on(type, (event) => this.#on[type](JSON.parse(event.detail.data)));
     on("end", (event) => this.#finish(JSON.parse(event.detail.data)));
     on("htmx:sse:before:connection", (event) => this.#before(event.detail.connection));
     on("htmx:sse:after:connection", (event) => this.#after(event.detail.connection));

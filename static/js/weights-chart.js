@@ -150,10 +150,11 @@ export class WeightsChart extends LineChart {
  * swings between huge values of both signs is no wall of bars.
  */
 export function leaving(points, reach) {
-  const inside = (point) => Math.abs(point.y) <= reach;
-  return points.map((point, index) => (index === 0 || inside(point) || inside(points[index - 1]) ? point : { x: point.x, y: NaN }));
+  const inside = ({ y }) => Math.abs(y) <= reach;
+  return points.map((point, index) => (!index || inside(point) || inside(points[index - 1]) ? point : { x: point.x, y: NaN }));
 }
 
+/** What Chart.js can place: at most 10³⁰ in size, and NaN for what is not finite. */
 function clip(value) {
   return Number.isFinite(value) ? Math.max(-1e30, Math.min(1e30, value)) : NaN;
 }

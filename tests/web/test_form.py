@@ -41,6 +41,13 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert filled.wrong == {(1, 2)}
 
 
+def test_column_goes_from_short_rows_too() -> None:
+    filled = Filled.of(PRESETS["xor"].experiment)
+    filled.cells[2] = ["1"]
+    filled.remove_column(1)
+    assert filled.cells[:3] == [["0", "0"], ["0", "1"], ["1"]]
+
+
 def test_messages_are_gathered_under_their_fields() -> None:
     problems = [Problem("alpha", "x", "small"), Problem("seed", "y", "whole")]
     problems += [Problem("alpha", "z", "large")]

@@ -94,6 +94,7 @@ def test_nor_does_a_page_with_a_bad_address(client: TestClient, query: str) -> N
         {"alpha": "\"><script>alert(1)</script><b onclick='", "column": ["<i style='x'>"] * 3},
         {"weights": "given", "numbers": "1,x"},
         {"block": "<script>1\n2"},
+        {"cell": ['"><script>alert(1)</script>', "<b onclick=x>"] * 6},
         {"table": "1\t2\t3"},
         {"n_columns": "x", "speed": "'\" onfocus=x", "lesson": "'\"<"},
     ],
