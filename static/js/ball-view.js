@@ -217,28 +217,22 @@ export class BallView {
     const { step, landing } = this.#slice;
     const length = Number.isFinite(step) ? step * box.perWeight : Infinity;
     const way = Math.sign(length);
-    const target = x(landing?.weight ?? NaN);
-    const inside = !lost && Number.isFinite(landing?.loss) && target > box.left - 4 && target < box.right + 4;
+    const cx = x(landing?.weight ?? NaN);
+    const inside = !lost && Number.isFinite(landing?.loss) && cx > box.left - 4 && cx < box.right + 4;
     const level = Math.max(8, top - RADIUS - 8);
     const edge = Math.abs((way < 0 ? box.left : box.right) - left);
     const tip = left + way * (inside ? Math.max(12, Math.min(60, Math.abs(length))) : edge);
     put(this.#parts.arrow, { d: way ? `M${left} ${level}H${tip}m${-way * 7} -5l${way * 7} 5l${-way * 7} 5` : "" });
     const lands = inside && Math.abs(length) >= 3;
-    const [cx, cy] = [target, lands ? y(landing.loss) - 6 : 0];
+    const cy = lands ? y(landing.loss) - 6 : 0;
     put(this.#parts.landing, lands ? { cx, cy, opacity: 1 } : { opacity: 0 });
     put(this.#parts.drop, { d: lands && Math.abs(length) > 60 ? `M${tip} ${level}L${cx} ${cy - 6}` : "" });
-    this.#outside(box, level > 30 ? level - 10 : level + 20, inside ? 0 : way);
-  }
-
-  /** The words where the next step leaves the window: to the right, to the left, or (0) not at all. */
-  #outside(box, y, way) {
-    const where = this.#slice.landing?.weight;
-    const words = `off the chart: ${Number.isFinite(where) ? signed(where, 2) : "too large a number"}`;
+    const where = Number.isFinite(landing?.weight) ? signed(landing.weight, 2) : "too large a number";
     put(this.#parts.outside, {
       class: way < 0 ? "outside start" : "outside",
       x: way < 0 ? box.left + 8 : box.right - 2,
-      y,
-      text: way && (way > 0 ? `▶ ${words}` : `◀ ${words}`) || "",
+      y: level > 30 ? level - 10 : level + 20,
+      text: inside || !way ? "" : `${way < 0 ? "◀" : "▶"} off the chart: ${where}`,
     });
   }
 

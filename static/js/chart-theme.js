@@ -16,7 +16,8 @@ function readColours() {
 /**
  * A line chart over epochs, the base of both charts. For each drawing `compose(chart, colours)` gives
  * `{datasets, end, range, texts, empty}`, `texts` being what needs room right of the lines; `axis(colours)`
- * gives the options of the vertical axis, and `mark(chart, colours)` writes over the lines.
+ * gives the options of the vertical axis, `mark(chart, colours, diverged)` writes over the lines, and
+ * `overflowAt` is the share of the height at which it is told that the run overflowed.
  */
 export class LineChart {
   #canvas;
@@ -63,7 +64,7 @@ export class LineChart {
 
   /** Marks where the run stopped, as "✕ overflow, epoch 37" or "✓ epoch 812". */
   stop(update, text) {
-    this.#stop = { x: this.#epoch(update), text };
+    this.#stop = { epoch: this.#epoch(update), text, diverged: text.startsWith("✕") };
     this.ask();
   }
 
@@ -98,7 +99,7 @@ export class LineChart {
     const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
     const { layout, scales: { x, y } } = this.#chart.config.options;
     layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
-    x.max = snapUp(Math.max(10, end, this.#stop?.x ?? 0), EPOCHS);
+    x.max = snapUp(Math.max(10, end, this.#stop?.epoch ?? 0), EPOCHS);
     [y.min, y.max] = range;
     this.#empty = empty;
     this.#chart.data.datasets = datasets;
@@ -107,8 +108,8 @@ export class LineChart {
 
   #finish(chart) {
     if (this.#empty) drawEmpty(chart, this.#colours);
-    if (this.#stop) drawStop(chart, this.#colours, this.#stop);
-    if (!this.#empty) this.mark(chart, this.#colours);
+    if (this.#stop) drawStop(chart, this.#colours, this.#stop, this.overflowAt);
+    if (!this.#empty) this.mark(chart, this.#colours, this.#stop?.diverged);
   }
 
   #theme() {
@@ -173,16 +174,16 @@ export function rule(context, colour, width, dash, from, to) {
 }
 
 /** The vertical line where a run stopped, and its words on the side that has room. */
-function drawStop({ ctx, chartArea: area, scales }, colours, { x: epoch, text }) {
+function drawStop({ ctx, chartArea: area, scales, width }, colours, { epoch, text, diverged }, overflowAt) {
   const x = scales.x.getPixelForValue(epoch);
-  const bad = text.startsWith("✕");
-  const colour = bad ? colours.err : colours.ok;
+  const colour = diverged ? colours.err : colours.ok;
   rule(ctx, colour, 2, [4, 3], [x, area.top], [x, area.bottom]);
   ctx.font = `600 12px ${colours.font}`;
-  const before = x - area.left > ctx.measureText(text).width + 12;
-  const style = { align: before ? "right" : "left", colour, weight: 600 };
-  const y = area.top + (bad ? 0.8 * area.height : before ? 7 : 24);
-  write(ctx, colours, text, before ? x - 6 : x + 6, y, style);
+  const room = ctx.measureText(text).width + 6;
+  const before = x - area.left > room;
+  const y = area.top + (diverged ? overflowAt * (area.height - 9) : before ? 7 : 24);
+  const after = Math.min(width - room, Math.max(x + 6, diverged ? area.right - room : 0));
+  write(ctx, colours, text, before ? x - room : after, y, { colour, weight: 600 });
 }
 
 function drawEmpty({ ctx, chartArea: { left, right, top, bottom } }, colours) {

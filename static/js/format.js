@@ -38,15 +38,9 @@ export function count(n) {
 }
 
 /** A number in words that a screen reader says well: "1.23 times ten to the minus 12". */
-export function spoken(x, sig = 3) {
-  const text = fmt(x, sig);
-  if (text === "NaN") return "not a number";
-  const minus = x < 0 ? "minus " : "";
-  if (!Number.isFinite(x)) return `${minus}infinity`;
-  const [digits, power] = text.replace("−", "").split("×10");
-  if (power === undefined) return minus + digits;
-  const plain = power.replace("⁻", "minus ").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (d) => SUPERSCRIPTS.indexOf(d));
-  return `${minus}${digits} times ten to the ${plain}`;
+export function spoken(x) {
+  return fmt(x).replace("NaN", "not a number").replace("∞", "infinity").replace("×10", " times ten to the ")
+    .replace(/[−⁻]/g, "minus ").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => SUPERSCRIPTS.indexOf(digit));
 }
 
 /** What a person typed as a number, or null when it is none. Takes a true minus as well. */

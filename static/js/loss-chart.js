@@ -13,6 +13,7 @@ const ROUND = [1, 2, 5, 10].map(Math.log10);
 export class LossChart extends LineChart {
   #scale;
   #ghost = [];
+  overflowAt = 1;
 
   constructor(canvas, { scale }) {
     super(canvas, DRAW_MS, CAPACITY);
@@ -103,13 +104,13 @@ export class LossChart extends LineChart {
     return Math.abs(value - power) < 1e-9 && Math.abs(power) > 3 ? tenTo(power) : fmt(10 ** value, 1);
   }
 
-  mark({ ctx, chartArea: area, scales }, colours) {
+  mark({ ctx, chartArea: area, scales }, colours, diverged) {
     const { ink, mut } = colours;
     const until = this.run?.until;
     const level = until > 0 ? scales.y.getPixelForValue(this.#height(until)) : NaN;
     if (level >= area.top && level <= area.bottom) {
       rule(ctx, mut, 1.5, [1.5, 3], [area.left, level], [area.right, level]);
-      write(ctx, colours, `learned below ${fmt(until, 1)}`, area.left + 6, level - 8, { colour: mut });
+      if (!diverged) write(ctx, colours, `learned below ${fmt(until, 1)}`, area.left + 6, level - 8, { colour: mut });
     }
     const above = this.#scale === "linear" && this.series.points.findLast(({ y }) => y > scales.y.max);
     if (above) write(ctx, colours, "▲", scales.x.getPixelForValue(above.x), area.top + 5, { align: "center", colour: ink });
@@ -137,14 +138,14 @@ function roundDown(height) {
 }
 
 /** From 0 to a tenth above the largest loss of the last half of the run. */
-function linearRange(points) {
+export function linearRange(points) {
   const recent = points.slice(Math.floor(points.length / 2)).filter(isKnown);
   const most = Math.max(0, ...recent.map(({ y }) => y));
   return [0, most > 0 ? 1.1 * most : 1];
 }
 
 /** The logarithms of 1, 2, 5 times powers of ten, or of 1 and 5, or of some powers: at most five. */
-function logTicks(low, high) {
+export function logTicks(low, high) {
   const powers = Array.from({ length: Math.ceil(high - low) + 1 }, (_, index) => Math.floor(low) + index);
   for (const digits of [[1, 2, 5], [1, 5]]) {
     const ticks = powers.flatMap((power) => digits.map((digit) => power + Math.log10(digit)));

@@ -102,7 +102,8 @@ function drawEnd({ status: how, epoch, step, diverged_at: at, beyond }) {
   if (how !== "diverged") return;
   const last = Math.floor(at / player.run.updates_per_epoch);
   for (const chart of [loss, weights]) chart.stop(at, `✕ overflow, epoch ${count(last)}`);
-  part("network-note").textContent = `epoch ${count(last)}; the last finite one is ${count(epoch)}`;
+  const unit = player.run.updates_per_epoch > 1 ? "update" : "epoch";
+  part("network-note").textContent = `${unit} ${count(at)}; the last finite one is ${count(step)}`;
   if (!beyond) return;
   network.update(beyond, beyond.words);
   status.figures({ ...beyond, epoch: last, step: at }, player.run, beyond.words);

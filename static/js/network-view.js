@@ -145,7 +145,8 @@ export class NetworkView {
   #paintChip({ name, chip, box, text, x, kind }, weight, chosen) {
     put(chip, { class: `weight-chip ${kind} ${chosen ? "selected" : ""} ${signOf(weight)}` });
     if (kind === "spare" && !chosen) return;
-    const words = weight === undefined ? "" : (kind === "bias-chip" ? "b " : "") + this.#word(name, weight);
+    const bias = kind === "bias-chip";
+    const words = weight === undefined ? "" : (bias ? "b " : "") + this.#word(name, weight, bias ? 1 : 2);
     if (!put(text, { text: words })) return;
     const width = chipWidth(words);
     const back = Math.min(0, this.#picture.width + 4 - x - width / 2);
@@ -153,8 +154,8 @@ export class NetworkView {
     put(text, { x: back });
   }
 
-  #word(name, weight) {
-    return Number.isFinite(weight) ? signed(weight, 3, 2) : this.#words[name] ?? "NaN";
+  #word(name, weight, far) {
+    return Number.isFinite(weight) ? signed(weight, 3, far) : this.#words[name] ?? "NaN";
   }
 
   #paintNode({ layer, unit, tank, value, kind }, activation) {
@@ -163,7 +164,8 @@ export class NetworkView {
     const full = 2 * this.#picture.halfHeight - 6;
     const room = fromMiddle && sign !== "bad" ? full / 2 : full;
     const share = sign === "bad" ? 1 : Math.max(-1, Math.min(1, (activation ?? 0) / (largest || 1)));
-    const height = share && Math.max(1, Math.abs(share) * room);
+    const filled = Math.abs(share) * room;
+    const height = fromMiddle && filled < 2 ? 0 : share && Math.max(1, filled); // a thin one would strike the number out
     const floor = room - full / 2;
     put(tank, { class: `tank ${sign}`, y: share > 0 ? floor - height : floor, height });
     const word = sign === "bad" && this.#words[unitName(this.#run, layer, unit)];

@@ -34,7 +34,6 @@ export class RowsTable {
   #given = []; // names of the inputs that may be shown
   #lines = [];
   #span = [0, 1];
-  #longest = 0;
   #frame = null;
   #timer = 0;
   #stop = new AbortController();
@@ -47,7 +46,7 @@ export class RowsTable {
       if (line) onRow(Number(line.dataset.row));
     }, { signal: this.#stop.signal });
     this.#observer = new ResizeObserver(() => this.#fit());
-    this.#observer.observe(this.#box);
+    for (const element of [table, this.#box]) this.#observer.observe(element);
   }
 
   setRun(run) {
@@ -56,7 +55,6 @@ export class RowsTable {
     this.#given = labels.length || columns.inputs.length > MOST_INPUT_COLUMNS ? [] : columns.inputs;
     this.#span = goalSpan(goals.flat());
     this.#lines = [];
-    this.#longest = 0;
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#table.replaceChildren();
@@ -78,13 +76,11 @@ export class RowsTable {
 
   #repaint() {
     this.#timer = 0;
-    const before = this.#longest;
     for (const line of this.#lines) {
       const predictions = this.#frame.predictions[line.row] ?? [];
       this.#paint(line, predictions[line.output]);
       if (line.mark) this.#mark(line, predictions);
     }
-    if (this.#longest > before) this.#fit();
   }
 
   selectRow(index) {
@@ -146,7 +142,6 @@ export class RowsTable {
     const finite = Number.isFinite(prediction);
     predicted.textContent = prediction === undefined ? "" : fmt(prediction, 3, 2);
     error.textContent = finite ? signed(prediction - goal, 2) : predicted.textContent;
-    this.#longest = Math.max(this.#longest, predicted.textContent.length + error.textContent.length);
     element.classList.toggle("bad", prediction === null);
     const [zero, end] = [0, finite ? prediction : 0].map((value) => this.#at(value));
     fill.style.left = `${Math.min(zero, end)}%`;

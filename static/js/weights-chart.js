@@ -16,6 +16,7 @@ export class WeightsChart extends LineChart {
   #biases = false;
   #reach = 1;
   #lines = [];
+  overflowAt = 0.65;
 
   constructor(canvas) {
     super(canvas, DRAW_MS, CAPACITY);

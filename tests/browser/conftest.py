@@ -3,11 +3,7 @@ that leaves this machine.
 """
 
 import os
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,64 +11,31 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-ROOT = Path(__file__).parents[2]
-DEADLINE = 20.0  # seconds for the server to come up
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+from tests.support.server import ROOT, Server, live_server
 
-
-class Server:
-    """The playground as a process of its own, to be killed and started again."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(self.port)]
-        command += ["--log-level", "warning", "--timeout-graceful-shutdown", "3"]
-        self._process = subprocess.Popen(command, cwd=ROOT)
-        limit = time.monotonic() + DEADLINE
-        while time.monotonic() < limit:
-            assert self._process.poll() is None, "the server ended by itself"
-            try:
-                urllib.request.urlopen(f"{self.url}/health").close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise AssertionError(f"the server did not answer within {DEADLINE} s")
-
-    def kill(self) -> None:
-        """End it as `kill -9` does."""
-        if self._process:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that leave it alone."""
-    running = Server()
-    running.start()
-    yield running
-    running.kill()
+    with live_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture
-def own_server() -> Iterator[Server]:
+def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server that a test may kill."""
-    running = Server()
-    running.start()
-    yield running
-    running.kill()
+    with live_server(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

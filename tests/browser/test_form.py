@@ -5,15 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server
 from tests.browser.playground import Playground
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
 PASTE = """(cell, text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
-  cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  const how = { clipboardData: data, bubbles: true, cancelable: true };
+  cell.dispatchEvent(new ClipboardEvent("paste", how));
 }"""
 
 
@@ -91,8 +92,8 @@ def test_the_slider_moves_alpha(playground: Playground) -> None:
     slider = playground.page.locator("#alpha-slider")
     with playground.page.expect_response(lambda answer: "/fragments/setup" in answer.url):
         slider.evaluate(
-            "slider => { slider.value = '-1.5'; "
-            "for (const type of ['input', 'change']) slider.dispatchEvent(new Event(type, {bubbles: true})); }"
+            "slider => { slider.value = '-1.5'; for (const type of ['input', 'change']) "
+            "slider.dispatchEvent(new Event(type, {bubbles: true})); }"
         )
     expect(playground.alpha).to_have_value("0.032")
     expect(playground.page).to_have_url(re.compile("alpha=0.032"))

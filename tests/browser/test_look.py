@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.conftest import Server
 from tests.browser.playground import LONG, Playground
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,9 @@ def test_no_width_scrolls_sideways(playground: Playground, width: int) -> None:
 @pytest.mark.parametrize("state", ["empty", "running", "diverged"])
 def test_nothing_is_inaccessible(playground: Playground, theme: Any, state: str) -> None:
     playground.page.emulate_media(color_scheme=theme)
-    playground.open("?lesson=identity-overshoots&speed=1000" if state == "diverged" else "?lesson=xor")
+    playground.open(
+        "?lesson=identity-overshoots&speed=1000" if state == "diverged" else "?lesson=xor"
+    )
     if state != "empty":
         playground.press("Run")
     if state == "diverged":

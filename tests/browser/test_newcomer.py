@@ -7,8 +7,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server
 from tests.browser.playground import LONG, Playground
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 

@@ -16,6 +16,11 @@ test("two digits are enough for a neuron", () => {
   assert.deepEqual([0.964, -0.94, 1, 0.0047].map((x) => fmt(x, 2)), ["0.96", "−0.94", "1.0", "0.0047"]);
 });
 
+test("what is written as a power of ten may have fewer digits", () => {
+  assert.deepEqual([0.964, 12345, -1.25e-7].map((x) => fmt(x, 3, 1)), ["0.964", "1×10⁴", "−1×10⁻⁷"]);
+  assert.equal(signed(6.24e88, 3, 2), "+6.2×10⁸⁸");
+});
+
 test("a sign is always written for a signed number but zero", () => {
   assert.deepEqual([0.5, -0.5, 0, null].map((x) => signed(x)), ["+0.500", "−0.500", "0", "NaN"]);
 });

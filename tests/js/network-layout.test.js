@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  chipWidth, layoutNetwork, linkWidth, neighbour, shownUnits, startingReach, stretch,
+  chipWidth, layoutNetwork, linkWidth, neighbour, shorten, shownUnits, startingReach, stretch, unitName,
 } from "../../static/js/network-layout.js";
 
 function network(sizes, { bias = false, activation = "relu" } = {}) {
@@ -112,4 +112,21 @@ test("arrow keys go to the nearest weight in their direction and stay where ther
   assert.equal(neighbour(stations, "b", 1, 0), "c");
   assert.equal(neighbour(stations, "c", -1, 0), "b");
   assert.equal(neighbour(stations, "c", 1, 0), undefined);
+});
+
+test("a bias stands between the weights of its layer and those of the next for the arrow keys", () => {
+  const run = network([2, 2, 1], { bias: true });
+  const { links, biases } = layoutNetwork(run, 616, 420);
+  assert.deepEqual([...new Set(links.map(({ column }) => column))], [2, 4]);
+  assert.deepEqual(biases.map(({ column }) => column), [3, 3, 5]);
+  assert.ok([...links, ...biases].every(({ name, index }) => run.parameters[index].name === name));
+});
+
+test("units are named as in the parameters of the server", () => {
+  assert.deepEqual([0, 1, 2].map((layer) => unitName(network([2, 2, 1]), layer, 0)), ["x1", "h1", "o1"]);
+  assert.deepEqual([0, 1, 2, 3].map((layer) => unitName(network([2, 2, 3, 1]), layer, 1)), ["x2", "h1.2", "h2.2", "o2"]);
+});
+
+test("a long name is cut, a short one is not", () => {
+  assert.deepEqual(["height", "circumference"].map((name) => shorten(name, 6)), ["height", "circu…"]);
 });

@@ -34,13 +34,6 @@ test("a full record still holds at least half of what it may", () => {
   for (let count = 20; count < 400; count += 1) assert.ok(filled(20, count).points.length >= 10);
 });
 
-test("loading replaces what was there", () => {
-  const series = filled(10, 1000);
-  series.load([[5, 1], [6, 2]]);
-  assert.deepEqual(series.points, [{ x: 5, y: 1 }, { x: 6, y: 2 }]);
-  assert.deepEqual(series.last, { x: 6, y: 2 });
-});
-
 test("a cleared record starts anew", () => {
   const series = filled(10, 1000);
   series.clear();

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -17,52 +16,65 @@ DEADLINE = 20.0
 """Seconds that a server may take to be there, on a busy machine."""
 
 
-@dataclass(frozen=True)
 class Server:
-    """A running server."""
+    """A server that can be killed and started again at the same address.
 
-    url: str
+    Parameters
+    ----------
+    folder
+        Where its log goes.
+    settings
+        As PLAYGROUND_… in its environment.
+    """
+
     process: "subprocess.Popen[bytes]"
-    log: Path
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self._settings = {f"PLAYGROUND_{key.upper()}": v for key, v in settings.items()}
+        self.url = f"http://127.0.0.1:{self._port}"
+        self.log = folder / "server.log"
+
+    def start(self) -> None:
+        """Start uvicorn as `make run` does, and wait until it answers."""
+        command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(self._port)]
+        command += ["--timeout-graceful-shutdown", "3"]
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=os.environ | self._settings,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        until = monotonic() + DEADLINE
+        while monotonic() < until:
+            assert self.process.poll() is None, "the server ended before it answered"
+            try:
+                httpx.get(f"{self.url}/health").raise_for_status()
+            except httpx.TransportError:
+                sleep(0.05)
+            else:
+                return
+        raise AssertionError(f"the server did not answer within {DEADLINE} s")
+
+    def kill(self) -> None:
+        """End it as `kill -9` does."""
+        self.process.kill()
+        self.process.wait()
 
 
 @contextmanager
 def live_server(folder: Path, **settings: str) -> Iterator[Server]:
-    """Start uvicorn as `make run` does; with settings as PLAYGROUND_… and its log in a folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {f"PLAYGROUND_{key.upper()}": v for key, v in settings.items()}
-    command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port)]
-    log = folder / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*command, "--timeout-graceful-shutdown", "3"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        server = Server(f"http://127.0.0.1:{port}", process, log)
-        try:
-            _wait_for(server)
-            yield server
-        except BaseException as error:
-            error.add_note(f"The server said:\n{log.read_text()[-4000:]}")
-            raise
-        finally:
-            process.kill()
-            process.wait()
-
-
-def _wait_for(server: Server) -> None:
-    until = monotonic() + DEADLINE
-    while monotonic() < until:
-        assert server.process.poll() is None, "the server ended at once"
-        try:
-            httpx.get(f"{server.url}/health").raise_for_status()
-        except httpx.TransportError:
-            sleep(0.05)
-        else:
-            return
-    raise TimeoutError(f"no server within {DEADLINE} s")
+    """Start a server, and kill it in the end; a failure tells what it said."""
+    server = Server(folder, **settings)
+    try:
+        server.start()
+        yield server
+    except BaseException as error:
+        error.add_note(f"The server said:\n{server.log.read_text()[-4000:]}")
+        raise
+    finally:
+        server.kill()
