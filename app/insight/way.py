@@ -23,9 +23,9 @@ class Way:
 
     Notes
     -----
-    All losses are kept until they are asked for, so that their extremes are; parameters are copied
-    out of their blocks, at most twice as many as will be shown, so that a frame of a large network
-    takes no more memory than it has to show.
+    All losses are kept until they are asked for, so that their extremes are. Parameters are copied
+    out of their blocks, evenly, at most twice as many as will be shown: when there are more, every
+    second one goes. So a frame of a large network takes little more memory than it has to show.
     """
 
     def __init__(self, n_parameters: int) -> None:
@@ -33,17 +33,20 @@ class Way:
         self._steps: list[IntArray] = []
         self._losses: list[FloatArray] = []
         self._trail: list[list[Any]] = []
+        self._newest: list[list[Any]] = []
+        self._seen, self._stride = 0, 1
 
     def add(self, stretch: Stretch) -> None:
         """Take in the next block of updates."""
         self._steps.append(stretch.steps)
         self._losses.append(stretch.losses)
-        self._trail += [
-            [int(stretch.steps[k]), stretch.states[k].copy()]
-            for k in spread(len(stretch.steps), self._most)
-        ]
-        if len(self._trail) > 2 * self._most:
-            self._trail = self.trail()
+        n = len(stretch.steps)
+        chosen = range(-self._seen % self._stride, n, self._stride)
+        self._trail += [_point(stretch, k) for k in chosen]
+        self._newest = [_point(stretch, n - 1)] if n else self._newest
+        self._seen += n
+        while len(self._trail) > 2 * self._most:
+            self._trail, self._stride = self._trail[::2], 2 * self._stride
 
     def losses(self) -> list[list[float]]:
         """Give [update, loss], at most `MAX_LOSSES`, extremes and the last kept; in order."""
@@ -54,4 +57,10 @@ class Way:
 
     def trail(self) -> list[list[Any]]:
         """Give [update, parameters (n_parameters,)], thinned, the last kept; in order."""
-        return [self._trail[k] for k in spread(len(self._trail), self._most)]
+        older = [point for point in self._trail if point[0] < self._newest[0][0]]
+        points = older + self._newest
+        return [points[k] for k in spread(len(points), self._most)]
+
+
+def _point(stretch: Stretch, k: int) -> list[Any]:
+    return [int(stretch.steps[k]), stretch.states[k].copy()]

@@ -124,6 +124,7 @@ export class Setup {
   }
 
   #received(ctx) {
+    if (![200, 422].includes(ctx.response?.status)) return; // the form itself has not come back
     const { form } = this;
     for (const field of form.elements) {
       if (field === document.activeElement && field.type !== "textarea") continue;

@@ -125,8 +125,8 @@ export class Status {
   #answers(box, word, ending) {
     const button = (text, act, look) => make("button", box, text, look).addEventListener("click", act);
     if (word === "diverged") {
-      const { alpha } = ending.advice;
-      button(`Reset with alpha ${alpha}`, () => this.#on.reset(alpha), "run");
+      const alpha = ending.advice?.alpha;
+      if (alpha) button(`Reset with alpha ${alpha}`, () => this.#on.reset(alpha), "run");
       button("Reset", () => this.#on.reset(null));
     } else if (word === "disconnected") button("Try again", () => this.#on.tryAgain(), "run");
   }
