@@ -23,5 +23,6 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
 environment.filters.update(counted=counted, short=short)
 templates = Jinja2Templates(env=environment)

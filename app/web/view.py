@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
+from typing import Any
 
 from app import address
 from app.experiment import Experiment
@@ -12,7 +13,6 @@ from app.network.starts import STARTS
 from app.presets import PRESETS
 from app.web.edit import Edited
 from app.web.form import GIVEN, Filled
-from app.web.wire import json_bytes
 
 SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "5000", "max")
 LOWEST_ALPHA, HIGHEST_ALPHA = -6, 6  # powers of ten on the slider
@@ -45,7 +45,7 @@ class FormView:
     waiting: set[str]
     column_names: list[str]
     alpha_position: float
-    run: str
+    run: dict[str, Any]
     restart: bool
 
 
@@ -82,7 +82,7 @@ def form_view(
         waiting=edited.waiting,
         column_names=_shown_names(filled, edited.following),
         alpha_position=_slider(edited.following.alpha),
-        run=json_bytes(run).decode(),
+        run=run,
         restart=edited.restart,
     )
 
