@@ -162,7 +162,7 @@ def _read_activations(text: str) -> tuple[str, ...]:
     names = tuple(read(part.strip()) for part in text.split(","))
     if len(names) > MAX_LAYERS:
         raise Rejected(f"at most {MAX_LAYERS} activations")
-    return names[:1] if len(set(names)) == 1 else names
+    return names
 
 
 def _read_bias(text: str) -> bool:
@@ -272,7 +272,8 @@ def read(pairs: Iterable[tuple[str, str]], others: Iterable[str] = ()) -> Experi
                 problems.append(Problem(name, given, rejected.allowed))
     if problems:
         raise InvalidAddress(problems)
-    return Experiment(**values)
+    e = Experiment(**values)
+    return replace(e, activation=e.activation[:1]) if len(set(e.activation)) == 1 else e
 
 
 DEFAULTS = MappingProxyType({field.name: field.default for field in fields(Experiment)})

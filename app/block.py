@@ -12,7 +12,7 @@ Cells = list[list[str]]
 
 def cells_of(text: str) -> Cells:
     """Split a block into rows of cells: by tabs if there is one, else ';', ',' or spaces."""
-    lines = [line.strip(" ") for line in text.splitlines() if line.strip()]
+    lines = [line.strip(" ") for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     separator = next((s for s in "\t;," if any(s in line for line in lines)), " ")
     rows = csv.reader(lines, delimiter=separator, skipinitialspace=separator != "\t")
     try:
@@ -32,7 +32,8 @@ def is_number(cell: str) -> bool:
 
 def cell_number(cell: str) -> float:
     """Read a cell; a decimal comma counts as a point, as spreadsheets of many countries have it."""
-    return number(cell.replace(",", ".") if cell.count(",") == 1 else cell)
+    plain = cell.replace("−", "-")  # as the page writes it
+    return number(plain.replace(",", ".") if plain.count(",") == 1 else plain)
 
 
 def without_heading(block: Cells) -> tuple[list[str], Cells]:

@@ -317,3 +317,10 @@ def test_a_change_of_the_same_name_at_the_same_update_gives_way() -> None:
     e = read("changes=5:alpha=1;5:o1.x1=2")
     changed = with_change(e, Change(5, "alpha", 0.5))
     assert set(changed.changes) == {Change(5, "o1.x1", 2.0), Change(5, "alpha", 0.5)}
+
+
+@pytest.mark.parametrize("hidden", ["", "2", "2,2,2"])
+def test_as_many_activations_as_layers_also_where_they_are_alike(hidden: str) -> None:
+    with pytest.raises(InvalidAddress, match="activation must be one"):
+        address.read([("hidden", hidden), ("activation", "tanh,tanh")])
+    assert address.read([("hidden", "2,2"), ("activation", "tanh,tanh")]).activation == ("tanh",)

@@ -55,7 +55,9 @@ def test_a_cell_that_never_ends_is_refused() -> None:
         cells_of('"' + "1" * 200_000)
 
 
-@pytest.mark.parametrize(("text", "value"), [("1.5", 1.5), ("1,5", 1.5), ("-3", -3), ("1e+5", 1e5)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.5", 1.5), ("1,5", 1.5), ("-3", -3), ("−1,2", -1.2), ("1e+5", 1e5)]
+)
 def test_a_decimal_comma_counts_as_a_point(text: str, value: float) -> None:
     assert cell_number(text) == value
 

@@ -114,7 +114,10 @@ def _edited(values: QueryParams, current: Experiment, filled: Filled) -> Edited:
     }
     if action in actions:
         actions[action]()
-    return edit(current, filled.experiment(current), state, at)
+    wanted = filled.experiment(current)
+    if state != "fresh" and filled.texts["alpha"] == values.get("alpha_shown"):
+        wanted = replace(wanted, alpha=current.alpha_at(at))  # nobody touched it; a change may have
+    return edit(current, wanted, state, at)
 
 
 def _cell(values: QueryParams) -> tuple[int, int] | None:

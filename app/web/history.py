@@ -35,7 +35,8 @@ def requested(query: Query) -> range:
     for amount, most, what in (
         (len(wanted), MAX_POINTS, "points"),
         (numbers, MAX_NUMBERS, "numbers"),
-        (visits(e, stop) + e.rows * losses, MAX_VISITS, "row visits"),
+        (visits(e, stop), MAX_VISITS, "row visits"),
+        (e.rows * losses, MAX_VISITS, "row visits for the loss"),
     ):
         if amount > most:
             allowed = f"fewer updates, or a larger every: {amount} {what}, at most {most}"

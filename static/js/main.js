@@ -54,7 +54,7 @@ const setup = new Setup({
   release: () => player.release(),
   speed: (speed) => { player.setSpeed(speed); writeUrl(); },
   adopted,
-  failed: () => status.say("The server could not be reached; what you typed is kept."),
+  failed: (told) => status.say(told),
 });
 const keys = {
   Space: runOrPause,
@@ -93,6 +93,7 @@ function draw() {
   drawing = 0;
   if (!newest) return;
   status.figures(newest, player.run);
+  setup.showAlpha(newest.alpha);
   for (const drawer of [network, parameters, ball, rows]) drawer.update(newest);
   if (player.ended) drawEnd(player.ending);
 }
@@ -124,8 +125,9 @@ function changed() {
 }
 
 /** Shows a run from an update on; the charts are given what went before it. */
-async function open(run, at = 0) {
+async function open(run, wanted = 0) {
   newest = null;
+  const at = Math.min(wanted, run.updates);
   for (const drawer of [network, parameters, ball, loss, weights, rows]) drawer.setRun(run);
   document.title = `${run.title} · Tiny Network Playground`;
   part("run-name").textContent = run.title;

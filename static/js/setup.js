@@ -3,7 +3,10 @@
  * what becomes of the run; this module sends it along with where the run stands.
  */
 
+import { make } from "./elements.js";
+
 const SIGNIFICANT = 2;
+const RESEND_AFTER = 2000; // ms
 
 /**
  * `on` has context() → {run, at, state}, hold(), release(), speed(text), failed(), and
@@ -14,6 +17,7 @@ export class Setup {
   #edit = "";
   #underway = 0;
   #waiting = null;
+  #opening = false; // a lesson is on its way: what is typed meanwhile belongs to no run
   #unsent = false;
   #folded = new Map();
 
@@ -25,8 +29,11 @@ export class Setup {
     listen("input", (event) => this.#slid(event));
     listen("toggle", (event) => this.#folded.set(event.target.id, event.target.open), true);
     listen("paste", (event) => this.#pasted(event));
-    const ours = (type, act) => listen(type, ({ detail: { ctx } }) => ctx?.sourceElement?.id === "setup" && act(ctx));
-    ours("htmx:config:request", (ctx) => this.#send(ctx));
+    const ours = (type, act) => listen(type, (event) => {
+      const { ctx } = event.detail;
+      if (ctx?.sourceElement?.id === "setup") act(ctx, event);
+    });
+    ours("htmx:config:request", (ctx, event) => (this.#opening ? event.preventDefault() : this.#send(ctx)));
     ours("htmx:after:swap", (ctx) => this.#received(ctx));
     ours("htmx:finally:request", (ctx) => this.#finished(ctx));
   }
@@ -65,6 +72,13 @@ export class Setup {
 
   setParameter(name, value) {
     return this.#request({ edit: "set", parameter: name, value: String(value) });
+  }
+
+  /** Keeps the alpha field true to a run whose changes are replayed, unless somebody types there. */
+  showAlpha(alpha) {
+    const { alpha: field, alpha_shown: shown } = this.form.elements;
+    if (field === document.activeElement || field.value !== shown.value || Number(shown.value) === alpha) return;
+    field.value = shown.value = String(alpha);
   }
 
   /** Marks the row that the network shows. */
@@ -116,6 +130,7 @@ export class Setup {
   #send(ctx) {
     const { body } = ctx.request;
     if (!body.has("edit")) body.set("edit", this.#edit);
+    this.#opening = body.get("edit") === "lesson";
     this.#edit = "";
     for (const [key, value] of Object.entries(this.#on.context())) body.set(key, value);
     ctx.playgroundEdit = body.get("edit");
@@ -128,6 +143,7 @@ export class Setup {
     const { form } = this;
     for (const field of form.elements) {
       if (field === document.activeElement && field.type !== "textarea") continue;
+      if (field.id === "field-speed" && ctx.playgroundEdit !== "lesson") continue;
       if (field.tagName === "SELECT") field.value = (field.querySelector("[selected]") ?? field.options[0]).value;
       else if (field.defaultValue !== undefined) field.value = field.defaultValue;
     }
@@ -138,12 +154,21 @@ export class Setup {
 
   #finished(ctx) {
     this.#underway -= 1;
+    this.#opening = false;
     this.#unsent = !ctx.response;
-    if (this.#unsent) this.#on.failed();
+    if (this.#unsent) this.#tellUnsent();
     if (this.#underway > 0) return;
     this.#on.release();
     const act = this.#waiting;
     this.#waiting = null;
     act?.();
+  }
+
+  /** Tells that the server is away, and tries again until it is back. */
+  #tellUnsent() {
+    const told = "The server could not be reached; what you typed is kept and will be sent when it is back.";
+    make("p", this.form.querySelector("#problem"), told, "problem");
+    this.#on.failed(told);
+    setTimeout(() => this.resend(), RESEND_AFTER);
   }
 }

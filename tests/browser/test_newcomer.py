@@ -145,6 +145,27 @@ def test_a_wild_alpha_ends_soon_and_is_told_in_words(playground: Playground, les
     assert not re.search(r"Infinity|undefined|\d\.\d{10}", shown)
 
 
+def test_a_place_beyond_the_end_is_the_end(playground: Playground) -> None:
+    playground.open("?alpha=0.01&epochs=5&at=9")
+    expect(playground.status).to_contain_text("Finished")
+    expect(playground.epoch).to_have_text("5")
+
+
+def test_alpha_shown_is_the_one_in_force(playground: Playground) -> None:
+    playground.open("?lesson=heights&speed=50")
+    playground.press("Run")
+    playground.wait_for_update(10)
+    playground.fill(playground.alpha, "0.3")
+    playground.wait_for_update(30)
+    playground.press("Pause")
+    changes = playground.key("changes")
+    playground.page.reload()
+    expect(playground.status).to_contain_text("Paused")
+    expect(playground.alpha).to_have_value("0.3")
+    playground.fill(playground.page.get_by_label("Epochs", exact=True), "2000")
+    assert playground.key("changes") == changes
+
+
 def press_keys(page: Page, keys: str) -> Callable[[], None]:
     """Press keys one after the other."""
     for key in keys:

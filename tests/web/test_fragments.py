@@ -656,3 +656,13 @@ def test_run_is_always_one_that_can_be_run(
             assert [f for f in form.fields() if f[0] not in own] == [
                 f for f in filled_in if f[0] not in own
             ]
+
+
+@pytest.mark.parametrize("state", ["paused", "running"])
+def test_an_edit_of_another_field_makes_no_change_of_alpha(client: TestClient, state: str) -> None:
+    form = opened(client, "weights=1&alpha=0.01&rule=delta&changes=5:alpha=0.05")
+    assert form.value("alpha") == "0.01"  # and the run has since passed update 5
+    going = form.send(client, "", state, 12, epochs="2000")
+    assert going.run["address"].endswith("rule=delta&epochs=2000&changes=5:alpha=0.05")
+    assert going.value("alpha") == "0.05"
+    assert going.run["next"] == "weights=1&alpha=0.05&rule=delta&epochs=2000"

@@ -190,9 +190,9 @@ def test_start_that_is_not_finite_is_told_as_null(client: TestClient) -> None:
         ("alpha=0.01&epochs=20000&to=10000", "to", "10001 points, at most 10000"),
         (f"{ROWS}&hidden=32,32&to=600", "to", "numbers, at most 500000"),
         (
-            "inputs=1;2&goals=1;2&epochs=999999&from=999000&to=999999&until=1e-99",
+            "inputs=1;2&goals=1;2&epochs=999999&from=1099000&to=1100000&until=1e-99",
             "to",
-            "row visits, at most 2000000",
+            "row visits for the loss, at most 2000000",
         ),
         (
             f"{ROWS}&derivative=numerical&hidden=8&epochs=99999&to=99999&every=99",

@@ -113,8 +113,27 @@ def test_bad_address_keeps_what_was_given_in_its_fields(client: TestClient) -> N
     assert form.value("rule") == "adam"
     assert form.value("weights") == "1,x"
     assert "alpha must be" in form.under("alpha")
-    assert form.run["address"] == PRESETS[FIRST].query
+    assert form.run["address"] == "epochs=50"  # what is right is kept
     assert not form.restart
+
+
+def test_what_is_right_of_a_bad_address_is_kept(client: TestClient) -> None:
+    form = opened(client, "alpha=abc&hidden=4&inputs=1,2;3,4&goals=1;2")
+    assert form.run["address"] == "inputs=1,2;3,4&goals=1;2&hidden=4"
+    assert form.value("alpha") == "abc"
+    assert opened(client, "row=7&lesson=xor").run["lesson"] == "xor"
+
+
+def test_lesson_of_another_width_is_not_named(client: TestClient) -> None:
+    form = opened(client, "lesson=xor&alpha=0.7")
+    assert (form.run["lesson"], form.run["title"]) == ("", "Your network, 1–1")
+
+
+@pytest.mark.parametrize(("at", "alpha"), [("4", "0.01"), ("5", "0.05"), ("12", "0.05")])
+def test_alpha_in_force_is_shown(client: TestClient, at: str, alpha: str) -> None:
+    form = opened(client, f"weights=1&alpha=0.01&rule=delta&changes=5:alpha=0.05&at={at}")
+    assert form.value("alpha") == form.value("alpha_shown") == alpha
+    assert form.run["address"].endswith("alpha=0.01&rule=delta&changes=5:alpha=0.05")
 
 
 @pytest.mark.parametrize("key", ["inputs", "goals", "names", "changes"])
