@@ -3,9 +3,9 @@
 import csv
 from collections.abc import Sequence
 
-from app.address import Rejected, number
+from app.dataset import Table
 from app.errors import InvalidAddress, Problem
-from app.experiment import Table
+from app.options.numbers import Rejected, number
 
 Cells = list[list[str]]
 

@@ -6,8 +6,8 @@ from time import monotonic, process_time
 
 from app.experiment import Experiment
 from app.insight.frame import Asked, frame
-from app.insight.way import Way
-from app.presets import PRESETS
+from app.insight.frame_history import FrameHistory
+from app.lessons import LESSONS
 from app.run.run import Run
 from app.web.stream import FRAME
 from app.web.wire import event
@@ -16,7 +16,7 @@ from benchmarks.report import Table, under
 GOAL = 1.0
 FRAMES = 150
 AT_MAX = None
-XOR, STREETLIGHTS = PRESETS["xor"].experiment, PRESETS["streetlights"].experiment
+XOR, STREETLIGHTS = LESSONS["xor"].experiment, LESSONS["streetlights"].experiment
 LARGE = replace(XOR, hidden=(32, 32, 24), activation=("tanh",), alpha=0.01)
 CASES: dict[str, tuple[Experiment, int | None, float | None]] = {
     "XOR 2-4-1, 100 updates/s": (XOR, 4, GOAL),
@@ -68,9 +68,9 @@ def _frames(
     return taken, trained, made, sizes
 
 
-def _train(run: Run, updates: int | None) -> Way:
+def _train(run: Run, updates: int | None) -> FrameHistory:
     """Train so many updates, or for as long as a frame lasts, as the stream does."""
-    way, started = Way(run.parameters.size), monotonic()
+    way, started = FrameHistory(run.parameters.size), monotonic()
     target = run.experiment.updates if updates is None else run.step + updates
     while run.status == "running" and run.step < target and monotonic() - started < FRAME:
         way.add(run.advance(target))

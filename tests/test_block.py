@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.address import Rejected
 from app.block import Cells, cell_number, cells_of, pasted, require_even, tables, without_heading
 from app.errors import InvalidAddress
+from app.options.numbers import Rejected
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from app import __version__
 from app.address import KEYS
+from app.lessons import LESSONS
 from app.main import create_app
 from app.network.activations import ACTIVATIONS
-from app.network.starts import STARTS
-from app.presets import PRESETS
+from app.network.initializers import INITIALIZERS
 from app.settings import Settings
 from app.web import api, documentation, fragments, history, pages
 from app.web.query import PAGE_KEYS
@@ -96,7 +96,7 @@ def test_every_key_of_an_address_is_in_the_architecture(name: str) -> None:
     assert name in code_of(ARCHITECTURE)
 
 
-@pytest.mark.parametrize("name", [*ACTIVATIONS, *STARTS])
+@pytest.mark.parametrize("name", [*ACTIVATIONS, *INITIALIZERS])
 def test_every_activation_and_start_is_in_the_architecture(name: str) -> None:
     assert name in code_of(ARCHITECTURE)
 
@@ -109,7 +109,7 @@ def test_every_module_is_on_the_map(path: Path) -> None:
 def test_lessons_that_the_readme_opens_exist() -> None:
     opened = set(re.findall(r"/\?lesson=([\w-]+)", README.read_text()))
     assert opened
-    assert opened <= set(PRESETS)
+    assert opened <= set(LESSONS)
 
 
 def test_changelog_begins_with_this_version() -> None:

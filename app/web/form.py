@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from starlette.datastructures import QueryParams
 
 from app import address
-from app.address import Rejected, whole, write_number
 from app.block import Cells, cells_of, is_number, pasted, require_even, tables, without_heading
 from app.errors import InvalidAddress, Problem
-from app.experiment import MAX_CELLS, Experiment
-from app.insight.portrait import default_names
+from app.experiment import OPTIONS, Experiment
+from app.insight.description import default_names
+from app.limits import MAX_CELLS
+from app.options.numbers import Rejected, whole, write_number
 
 PLAIN_KEYS = (
     "hidden", "activation", "output", "bias", "seed", "alpha", "batch", "order", "rule", "reduce",
@@ -104,8 +105,8 @@ class Filled:
             except InvalidAddress as error:
                 problems += error.problems
             raise InvalidAddress(problems)
-        pairs += [("inputs", address.KEYS["inputs"].write(inputs))]
-        pairs += [("goals", address.KEYS["goals"].write(goals))]
+        pairs += [("inputs", OPTIONS["inputs"].write(inputs))]
+        pairs += [("goals", OPTIONS["goals"].write(goals))]
         return address.read(pairs)
 
     def _weights(self, current: Experiment) -> str:

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
 from app import address
-from app.address import MAX_ADDRESS, Rejected, number, whole, with_change
 from app.errors import InvalidAddress, Problem, UnknownThing
-from app.experiment import MAX_CELLS, Change, Experiment
-from app.presets import FIRST, PRESETS
-from app.web.edit import STATES, Edited, RunState, edit
+from app.experiment import Experiment
+from app.lessons import FIRST, LESSONS
+from app.limits import MAX_ADDRESS, MAX_CELLS, MAX_UPDATE
+from app.live.edit import STATES, Edited, RunState, edit
+from app.options.changes import Change
+from app.options.numbers import Rejected, number, whole
 from app.web.form import Filled, problems_by_field
 from app.web.templating import templates
 from app.web.view import FormView, form_view
@@ -35,7 +37,7 @@ async def setup(request: Request) -> Response:
     lesson, speed = values.get("lesson", ""), values.get("speed", "20")
     if values.get("edit") == "lesson" and lesson:
         return _answer(request, choose(lesson))
-    filled, current = Filled.from_query(values), PRESETS[FIRST].experiment
+    filled, current = Filled.from_query(values), LESSONS[FIRST].experiment
     try:
         current = address.read(parse_qsl(values.get("run", ""), keep_blank_values=True))
         edited = _edited(values, current, filled)
@@ -67,11 +69,11 @@ async def _sent(request: Request) -> QueryParams:
 
 def choose(lesson: str) -> FormView:
     """Open a lesson from its start."""
-    if lesson not in PRESETS:
-        raise UnknownThing("lesson", lesson, list(PRESETS))
-    preset = PRESETS[lesson]
-    opened = Edited(preset.experiment, preset.experiment, restart=True)
-    return form_view(opened, Filled.of(preset.experiment), lesson, preset.speed)
+    if lesson not in LESSONS:
+        raise UnknownThing("lesson", lesson, list(LESSONS))
+    chosen = LESSONS[lesson]
+    opened = Edited(chosen.experiment, chosen.experiment, restart=True)
+    return form_view(opened, Filled.of(chosen.experiment), lesson, chosen.speed)
 
 
 def _answer(request: Request, view: FormView, status: int = 200) -> Response:
@@ -94,11 +96,11 @@ def _require_address(edited: Edited) -> None:
 def _edited(values: QueryParams, current: Experiment, filled: Filled) -> Edited:
     """Do what the pressed button says, then read the form."""
     state: RunState = next((state for state in STATES if state == values.get("state")), "fresh")
-    at = min(_whole("at", values.get("at", "0"), 10**9), current.updates)
+    at = min(_whole("at", values.get("at", "0"), MAX_UPDATE), current.updates)
     action, _, argument = values.get("edit", "").partition(":")
     if action == "set":
         change = Change(at, values.get("parameter", ""), _value(values.get("value", "")))
-        return Edited(with_change(current, change), filled.experiment(current))
+        return Edited(current.with_change(change), filled.experiment(current))
     if action == "reset":
         wanted = filled.experiment(current)
         return Edited(wanted, wanted, restart=True)

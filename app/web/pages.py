@@ -5,13 +5,13 @@ from dataclasses import replace
 from fastapi import APIRouter, Request, Response
 
 from app import address
-from app.address import KEYS
 from app.errors import InvalidAddress
-from app.experiment import Experiment
-from app.presets import FIRST, PRESETS
-from app.web.edit import Edited
+from app.experiment import OPTIONS, Experiment
+from app.lessons import FIRST, LESSONS
+from app.live.edit import Edited
+from app.web import keys
 from app.web.form import Filled, problems_by_field
-from app.web.query import PAGE_KEYS, UNPACED, Query
+from app.web.query import Query
 from app.web.templating import templates
 from app.web.view import FormView, form_view, lesson_of
 
@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 async def index(request: Request) -> Response:
     """Open the address's run; without one the lesson's, and without that the one-weight lesson."""
     try:
-        query = Query(request, PAGE_KEYS)
+        query = Query(request, keys.PAGE)
         status, view = 200, _opened(query)
     except InvalidAddress as error:
         status, view = 422, _refused(request, error)
@@ -35,18 +35,18 @@ def _opened(query: Query) -> FormView:
     if query.experiment_pairs:
         e = query.experiment
     else:
-        e = PRESETS.get(lesson, PRESETS[FIRST]).experiment
-    if lesson not in PRESETS or not _is_like(e, PRESETS[lesson].experiment):
+        e = LESSONS.get(lesson, LESSONS[FIRST]).experiment
+    if lesson not in LESSONS or not _is_like(e, LESSONS[lesson].experiment):
         lesson = lesson_of(e)
-    at = min(query.whole("at", 0, 0, 10**9), e.updates)
-    query.row(e)
-    query.parameter(e)
-    speed = query.speed()
+    at = min(query.value("at", e), e.updates)
+    for name in ("row", "w", "scale", "display"):
+        query.value(name, e)
+    speed = query.value("speed", e)
     query.check()
     if query.text("speed") is None and lesson:
-        shown = PRESETS[lesson].speed
+        shown = LESSONS[lesson].speed
     else:
-        shown = "max" if speed == UNPACED else address.write_number(speed)
+        shown = keys.Speed().write(speed)
     start = replace(e, changes=(), alpha=e.alpha_at(at))  # the fields show what is in force
     return form_view(Edited(e, start), Filled.of(start), lesson, shown)
 
@@ -58,10 +58,10 @@ def _is_like(e: Experiment, known: Experiment) -> bool:
 
 def _refused(request: Request, error: InvalidAddress) -> FormView:
     """Show what is right of the address, and under its field what is wrong, as it was given."""
-    given = {name: text for name, text in request.query_params.multi_items() if name in KEYS}
+    given = {name: text for name, text in request.query_params.multi_items() if name in OPTIONS}
     wrong = {problem.key for problem in error.problems}
     lesson = request.query_params.get("lesson", "")
-    e = PRESETS.get(lesson, PRESETS[FIRST]).experiment
+    e = LESSONS.get(lesson, LESSONS[FIRST]).experiment
     if right := [pair for pair in given.items() if pair[0] not in wrong]:
         try:
             e = address.read(right)

@@ -7,11 +7,12 @@ from typing import Any
 
 from app import address
 from app.experiment import Experiment
-from app.insight.portrait import column_names, default_names, portrait
+from app.fields import as_dict
+from app.insight.description import column_names, default_names, describe
+from app.lessons import LESSONS
+from app.live.edit import Edited
 from app.network.activations import ACTIVATIONS
-from app.network.starts import STARTS
-from app.presets import PRESETS
-from app.web.edit import Edited
+from app.network.initializers import INITIALIZERS
 from app.web.form import GIVEN, Filled
 
 SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "5000", "max")
@@ -20,7 +21,7 @@ LOWEST_ALPHA, HIGHEST_ALPHA = -6, 6  # powers of ten on the slider
 CHOICES: Mapping[str, Sequence[str | tuple[str, str]]] = {
     "activation": list(ACTIVATIONS),
     "output": list(ACTIVATIONS),
-    "weights": [*STARTS, GIVEN],
+    "weights": [*INITIALIZERS, GIVEN],
     "bias": [("0", "off"), ("1", "on")],
     "order": ["given", "shuffled"],
     "rule": [("gradient", "gradient"), ("delta", "delta rule")],
@@ -57,7 +58,7 @@ def form_view(
     problems: dict[str, list[str]] | None = None,
 ) -> FormView:
     """Describe the form for a run, with what was typed and what is wrong with it."""
-    preset = PRESETS.get(lesson)
+    preset = LESSONS.get(lesson)
     current = edited.current
     sizes = "–".join(map(str, current.architecture.sizes))
     title = f"{preset.title.split(':')[0] if preset else 'Your network'}, {sizes}"
@@ -66,11 +67,11 @@ def form_view(
         "next": address.write(edited.following) or "inputs=5",
         "lesson": lesson,
         "title": title,
-        **portrait(current),
+        **as_dict(describe(current)),
     }
     return FormView(
         lessons=[("", "Your own")] * (preset is None)
-        + [(name, entry.title) for name, entry in PRESETS.items()],
+        + [(name, entry.title) for name, entry in LESSONS.items()],
         lesson=lesson,
         lesson_text=preset.text if preset else "Your own network: press Run and watch it learn.",
         title=title,
@@ -89,7 +90,7 @@ def form_view(
 
 def lesson_of(e: Experiment) -> str:
     """Give the lesson whose experiment this is, changes aside, or none."""
-    for name, preset in PRESETS.items():
+    for name, preset in LESSONS.items():
         known = preset.experiment
         if (
             (known.inputs, known.goals) == (e.inputs, e.goals)

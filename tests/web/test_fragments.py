@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app import address
-from app.address import MAX_ADDRESS
-from app.presets import PRESETS
-from app.web.edit import STATES
+from app.lessons import LESSONS
+from app.limits import MAX_ADDRESS
+from app.live.edit import STATES
 from app.web.form import PLAIN_KEYS
 from app.web.fragments import MAX_FORM
 from tests.support.addresses import experiment
@@ -47,17 +47,17 @@ def same(query: str) -> str:
 # Lessons.
 
 
-@pytest.mark.parametrize("lesson", PRESETS)
+@pytest.mark.parametrize("lesson", LESSONS)
 @pytest.mark.parametrize(("state", "at"), ANYWHERE)
 def test_lesson_opens_from_its_start(client: TestClient, lesson: str, state: str, at: int) -> None:
     form = opened(client, XOR).send(client, "lesson", state, at, lesson=lesson)
     assert form.status == 200
     assert form.restart
-    assert form.run["address"] == form.run["next"] == same(PRESETS[lesson].query)
+    assert form.run["address"] == form.run["next"] == same(LESSONS[lesson].query)
     assert form.run["lesson"] == form.value("lesson") == lesson
-    assert PRESETS[lesson].text.split(".")[0] in form.form.text
-    assert form.value("speed") == PRESETS[lesson].speed
-    assert form.run["title"].startswith(PRESETS[lesson].title.split(":")[0])
+    assert LESSONS[lesson].text.split(".")[0] in form.form.text
+    assert form.value("speed") == LESSONS[lesson].speed
+    assert form.run["title"].startswith(LESSONS[lesson].title.split(":")[0])
 
 
 def test_lesson_stays_the_lesson_while_its_network_is_changed(client: TestClient) -> None:

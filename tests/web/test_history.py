@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app import address
+from app.experiment import OPTIONS
+from app.lessons import LESSONS
 from app.main import create_app
-from app.presets import PRESETS
 from tests.support.addresses import experiment
 from tests.support.textbook import textbook_loss, textbook_training
 from tests.support.wire import strict_json
 
-ONE_WEIGHT = PRESETS["one-weight"].query
+ONE_WEIGHT = LESSONS["one-weight"].query
 TOO_MUCH = "inputs=5&goals=42&alpha=1&weights=1"
 ROWS = "inputs=0,1;1,0;1,1;2,1;3,5&goals=1;0;1;2;3"
 
@@ -58,7 +58,7 @@ def test_answer_has_exactly_the_parts_of_the_contract(client: TestClient) -> Non
 def test_experiment_is_told_as_it_was_set(client: TestClient) -> None:
     query = f"{ROWS}&names=a,b,c&hidden=2,3&activation=tanh&bias=1&batch=full&changes=5:alpha=0.5"
     told = history(client, f"{query}&to=0")["experiment"]
-    assert list(told) == list(address.KEYS)
+    assert list(told) == list(OPTIONS)
     assert told["inputs"] == [[0, 1], [1, 0], [1, 1], [2, 1], [3, 5]]
     assert told["names"] == "a,b,c"
     assert told["hidden"] == [2, 3]
@@ -101,7 +101,7 @@ def test_weights_have_one_number_a_parameter(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stretch", "steps"),
+    ("block", "steps"),
     [
         ("", range(51)),
         ("from=10", range(10, 51)),
@@ -117,10 +117,8 @@ def test_weights_have_one_number_a_parameter(client: TestClient) -> None:
         ("from=&to=&every=", range(51)),
     ],
 )
-def test_from_to_and_every_count_updates(
-    client: TestClient, stretch: str, steps: list[int]
-) -> None:
-    answer = history(client, f"inputs=1;2&goals=1;2&epochs=25&{stretch}")
+def test_from_to_and_every_count_updates(client: TestClient, block: str, steps: list[int]) -> None:
+    answer = history(client, f"inputs=1;2&goals=1;2&epochs=25&{block}")
     assert answer["steps"] == list(steps)
     assert len(answer["losses"]) == len(answer["weights"]) == len(steps)
 

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app import address
 from app.experiment import Experiment
-from app.presets import FIRST, PRESETS
+from app.lessons import FIRST, LESSONS
 from tests.support.addresses import experiment
 from tests.support.markup import opened
 from tests.support.strategies import experiments
@@ -24,25 +24,25 @@ def same(query: str) -> str:
 def test_page_without_an_address_opens_the_one_weight_lesson(client: TestClient) -> None:
     form = opened(client)
     assert form.status == 200
-    assert form.run["address"] == form.run["next"] == PRESETS[FIRST].query
+    assert form.run["address"] == form.run["next"] == LESSONS[FIRST].query
     assert form.run["lesson"] == FIRST == "one-weight"
-    assert form.value("speed") == PRESETS[FIRST].speed
+    assert form.value("speed") == LESSONS[FIRST].speed
     assert form.page.one("h1").text == "One weight, 1–1"
 
 
-@pytest.mark.parametrize("lesson", PRESETS)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_page_opens_a_lesson_by_its_name(client: TestClient, lesson: str) -> None:
     form = opened(client, f"lesson={lesson}")
-    assert form.run["address"] == same(PRESETS[lesson].query)
+    assert form.run["address"] == same(LESSONS[lesson].query)
     assert form.run["lesson"] == form.value("lesson") == lesson
-    assert form.value("speed") == PRESETS[lesson].speed
+    assert form.value("speed") == LESSONS[lesson].speed
 
 
-@pytest.mark.parametrize("lesson", PRESETS)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_is_known_by_its_address(client: TestClient, lesson: str) -> None:
-    form = opened(client, f"{PRESETS[lesson].query}&changes=1:alpha=0.5")
+    form = opened(client, f"{LESSONS[lesson].query}&changes=1:alpha=0.5")
     assert form.run["lesson"] == lesson
-    assert form.run["next"] == same(PRESETS[lesson].query)
+    assert form.run["next"] == same(LESSONS[lesson].query)
 
 
 def test_address_wins_over_the_lesson(client: TestClient) -> None:

@@ -6,7 +6,7 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
-from app.presets import PRESETS
+from app.lessons import LESSONS
 from app.web.security import HEADERS, POLICY
 from tests.support.markup import Element, opened, read_html
 
@@ -74,7 +74,7 @@ def check_markup(page: Element) -> None:
             assert not element.text
 
 
-@pytest.mark.parametrize("path", ["/docs", *(f"/?lesson={lesson}" for lesson in PRESETS)])
+@pytest.mark.parametrize("path", ["/docs", *(f"/?lesson={lesson}" for lesson in LESSONS)])
 def test_page_holds_nothing_inline_and_nothing_from_elsewhere(
     client: TestClient, path: str
 ) -> None:

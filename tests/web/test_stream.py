@@ -8,55 +8,38 @@ from types import SimpleNamespace
 import pytest
 
 from app.experiment import Experiment
-from app.insight.frame import Asked
+from app.insight.panels import FrameOptions
+from app.live.look import Viewer
+from app.live.pace import UNPACED
+from app.live.show import Part, Show
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
-from app.web.query import UNPACED
-from app.web.stream import Watching, stream
+from app.web.stream import stream
 from tests.support.addresses import experiment
+from tests.support.clock import Clock, stopped_clock
 from tests.support.wire import Event, sent
 
 CALM = experiment("alpha=0.0001&epochs=20000")
 TOO_MUCH = experiment("alpha=1&weights=1")
 
 
-class Clock:
-    """Time that passes while someone sleeps, and a little with every look at it."""
-
-    def __init__(self, tick: float = 0.0) -> None:
-        self.now, self.tick, self.stall = 0.0, tick, 0.0
-
-    def read(self) -> float:
-        """Tell the time, in seconds."""
-        self.now += self.tick
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        """Let the time pass; longer than it should, once, if there is to be a stall."""
-        self.now += seconds + self.stall * (seconds > 0)
-        self.stall *= seconds == 0
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    for module in ("app.web.stream", "app.web.resume"):
-        monkeypatch.setattr(f"{module}.monotonic", made.read)
-        monkeypatch.setattr(f"{module}.asyncio", SimpleNamespace(sleep=made.sleep))
-    return made
+    return stopped_clock(monkeypatch)
 
 
-def watching(stop: int, speed: float = UNPACED, start: int = 0) -> Watching:
-    return Watching(start, stop, fresh=True, speed=speed, asked=Asked())
+def watching(stop: int, speed: float = UNPACED, start: int = 0) -> Part:
+    return Part(start, stop, speed)
 
 
 def opened(
     e: Experiment,
-    wanted: Watching,
+    wanted: Part,
     checkpoints: Checkpoints | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> AsyncGenerator[bytes]:
-    return stream(e, wanted, checkpoints or Checkpoints(), stopping)
+    show = Show(e, wanted, checkpoints or Checkpoints(), stopping)
+    return stream(show, wanted, Viewer(FrameOptions()), fresh=True)
 
 
 def listen(messages: AsyncGenerator[bytes], clock: Clock | None = None) -> list[Event]:
@@ -142,8 +125,8 @@ def test_frame_thins_a_long_way_to_fifty_losses_extremes_kept(clock: Clock) -> N
     losses, run = frame.data["losses"], Run(e)
     true: dict[int, float] = {}
     while run.step < 4000:
-        stretch = run.advance(4000)
-        true |= dict(zip(stretch.steps.tolist(), stretch.losses.tolist(), strict=True))
+        block = run.advance(4000)
+        true |= dict(zip(block.steps.tolist(), block.losses.tolist(), strict=True))
     assert len(losses) <= 50
     assert len(frame.data["trail"]) <= 50
     assert [step for step, _ in losses] == sorted({step for step, _ in losses})
@@ -224,7 +207,7 @@ def test_stream_that_is_cancelled_while_it_waits_ends(monkeypatch: pytest.Monkey
         if seconds > 0:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("app.web.stream.asyncio", SimpleNamespace(sleep=cancelled))
+    monkeypatch.setattr("app.live.pace.asyncio", SimpleNamespace(sleep=cancelled))
 
     async def watch() -> None:
         messages = opened(CALM, watching(100, 1.0), checkpoints)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.presets import PRESETS
-from app.web.edit import Edited
+from app.lessons import LESSONS
+from app.live.edit import Edited
 from app.web.form import Filled
 from app.web.view import FormView, form_view, lesson_of
 from tests.support.addresses import experiment
@@ -67,5 +67,5 @@ def test_own_network_is_no_lesson() -> None:
     view = view_of("inputs=1,2&goals=3&hidden=4")
     assert (view.lesson, view.title) == ("", "Your network, 2–4–1")
     assert view.lessons[0] == ("", "Your own")
-    assert len(view.lessons) == len(PRESETS) + 1
+    assert len(view.lessons) == len(LESSONS) + 1
     assert lesson_of(experiment("inputs=1,2&goals=3&hidden=4")) == ""

@@ -48,7 +48,7 @@ def _he(random: RandomState, shape: tuple[int, ...], incoming: int, _out: int) -
     return sqrt(2.0 / incoming) * random.standard_normal(shape)
 
 
-STARTS: Mapping[str, tuple[Draw, Draw]] = MappingProxyType(
+INITIALIZERS: Mapping[str, tuple[Draw, Draw]] = MappingProxyType(
     {
         "uniform": (_uniform, _uniform),
         "normal": (_normal, _normal),
@@ -60,9 +60,9 @@ STARTS: Mapping[str, tuple[Draw, Draw]] = MappingProxyType(
 """Rule → how it draws weights, how it draws biases."""
 
 
-def start(architecture: Architecture, rule: str, seed: int) -> FloatArray:
-    """Draw the first parameters, (n_parameters,), by a rule of `STARTS` from a seed 0 … 2³²-1."""
-    random, (weights, biases) = RandomState(seed), STARTS[rule]
+def initial_parameters(architecture: Architecture, rule: str, seed: int) -> FloatArray:
+    """Draw the first parameters, (n_parameters,), by a rule of `INITIALIZERS` and a seed."""
+    random, (weights, biases) = RandomState(seed), INITIALIZERS[rule]
     parameters = np.empty(architecture.n_parameters)
     matrices = architecture.matrices(parameters)
     fans = list(zip(architecture.sizes, architecture.sizes[1:], strict=False))

@@ -7,14 +7,14 @@ from urllib.parse import parse_qsl
 import pytest
 
 from app import address
-from app.address import KEYS
-from app.experiment import Experiment
-from app.insight.rows import predictions, respond
+from app.experiment import OPTIONS, Experiment
+from app.insight.rows import all_rows, predictions, respond
+from app.insight.pieces import whole
 from app.insight.slices import slice_along
-from app.presets import FIRST, PRESETS, Preset
+from app.lessons import FIRST, LESSONS, Lesson
 from app.run.run import Run
 
-every_preset = pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+every_preset = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 
 
 def trained(e: Experiment, updates: int | None = None) -> Run:
@@ -25,42 +25,42 @@ def trained(e: Experiment, updates: int | None = None) -> Run:
 
 
 def preset_run(name: str, **others: object) -> Run:
-    return trained(replace(PRESETS[name].experiment, **others))  # type: ignore[arg-type]
+    return trained(replace(LESSONS[name].experiment, **others))  # type: ignore[arg-type]
 
 
 @every_preset
-def test_a_preset_is_an_address(preset: Preset) -> None:
-    canonical = address.write(preset.experiment)
-    assert address.read(parse_qsl(canonical, keep_blank_values=True)) == preset.experiment
-    keys = [key for key, _ in parse_qsl(preset.query)]
-    assert keys == [key for key in KEYS if key in keys]
+def test_a_preset_is_an_address(lesson: Lesson) -> None:
+    canonical = address.write(lesson.experiment)
+    assert address.read(parse_qsl(canonical, keep_blank_values=True)) == lesson.experiment
+    keys = [key for key, _ in parse_qsl(lesson.query)]
+    assert keys == [key for key in OPTIONS if key in keys]
 
 
 @every_preset
-def test_a_preset_explains_itself_in_a_few_sentences(preset: Preset) -> None:
-    sentences = re.findall(r"[.!?](?= [A-Z]|$)", preset.text)
+def test_a_preset_explains_itself_in_a_few_sentences(lesson: Lesson) -> None:
+    sentences = re.findall(r"[.!?](?= [A-Z]|$)", lesson.text)
     assert 2 <= len(sentences) <= 4
-    assert preset.text == preset.text.strip()
-    assert "  " not in preset.text
+    assert lesson.text == lesson.text.strip()
+    assert "  " not in lesson.text
 
 
 @every_preset
-def test_a_preset_has_a_fitting_speed(preset: Preset) -> None:
-    assert 1 <= int(preset.speed) <= 1000
+def test_a_preset_has_a_fitting_speed(lesson: Lesson) -> None:
+    assert 1 <= int(lesson.speed) <= 1000
 
 
 def test_names_and_titles_are_their_own() -> None:
-    assert list(PRESETS) == [preset.name for preset in PRESETS.values()]
-    assert len({preset.title for preset in PRESETS.values()}) == len(PRESETS)
-    assert len({address.write(preset.experiment) for preset in PRESETS.values()}) == len(PRESETS)
-    assert next(iter(PRESETS)) == FIRST
+    assert list(LESSONS) == [lesson.name for lesson in LESSONS.values()]
+    assert len({lesson.title for lesson in LESSONS.values()}) == len(LESSONS)
+    assert len({address.write(lesson.experiment) for lesson in LESSONS.values()}) == len(LESSONS)
+    assert next(iter(LESSONS)) == FIRST
 
 
 @every_preset
-def test_a_preset_that_should_learn_does(preset: Preset) -> None:
-    e = preset.experiment
+def test_a_preset_that_should_learn_does(lesson: Lesson) -> None:
+    e = lesson.experiment
     if e.until > 0:
-        expected = "diverged" if preset.name == "identity-overshoots" else "learned"
+        expected = "diverged" if lesson.name == "identity-overshoots" else "learned"
         assert trained(e).status == expected
 
 
@@ -80,30 +80,33 @@ def test_one_weight_blows_up_past_the_limit(alpha: float, status: str) -> None:
 
 
 def test_nudging_gives_the_same_curve_as_differentiating() -> None:
-    e = PRESETS["numerical"].experiment
+    e = LESSONS["numerical"].experiment
     same = replace(e, derivative="analytic")
     assert trained(e, 120).loss == pytest.approx(trained(same, 120).loss, rel=1e-8)
-    assert same == replace(PRESETS["streetlights"].experiment, epochs=60, until=0.0)
+    assert same == replace(LESSONS["streetlights"].experiment, epochs=60, until=0.0)
     assert e.architecture.n_parameters == 16
 
 
 def test_the_neuron_adds_up_7_and_learns_little() -> None:
-    e = PRESETS["sigmoid-neuron"].experiment
-    assert round(float(predictions(e, e.start())[0, 0]), 3) == 0.999
-    assert abs(slice_along(Run(e), "o1.x1").slope) < 1e-5
+    e = LESSONS["sigmoid-neuron"].experiment
+    assert round(float(predictions(all_rows(e, e.start()))[0, 0]), 3) == 0.999
+    assert abs(whole(slice_along(Run(e).moment, "o1.x1")).slope) < 1e-5
     turned = trained(replace(e, goals=((0.0,),)))
     assert predictions(e, turned.parameters)[0, 0] > 0.9
 
 
 def test_of_the_twins_only_the_second_moves_at_first() -> None:
-    e = PRESETS["feedforward"].experiment
+    e = LESSONS["feedforward"].experiment
     first, after = e.start(), trained(e, 1).parameters
     assert first[:3].tolist() == first[3:6].tolist() == after[:3].tolist()
     assert (after[3:6] != first[3:6]).all()
 
 
 def test_the_slope_of_the_first_weight_is_told() -> None:
-    assert f"{slice_along(Run(PRESETS['partial'].experiment), 'h1.x1').slope:.4f}" == "0.0215"
+    assert (
+        f"{whole(slice_along(Run(LESSONS['partial'].experiment).moment, 'h1.x1')).slope:.4f}"
+        == "0.0215"
+    )
 
 
 def test_nearly_every_seed_learns_the_heights() -> None:
@@ -116,8 +119,8 @@ def test_the_perceptrons_first_weight_grows() -> None:
 
 
 def test_the_overshooting_weight_is_told() -> None:
-    run = Run(PRESETS["identity-overshoots"].experiment)
-    assert run.advance(3).states.ravel().tolist() == [4, -8, 28]
+    run = Run(LESSONS["identity-overshoots"].experiment)
+    assert run.advance(3).parameters.ravel().tolist() == [4, -8, 28]
 
 
 def test_a_quarter_lands_in_one_update() -> None:
@@ -154,6 +157,6 @@ def test_or_has_two_weights_of_one_height() -> None:
 
 
 def test_or_without_its_last_goal_is_xor() -> None:
-    e = replace(PRESETS["or"].experiment, goals=((0.0,), (1.0,), (1.0,), (0.0,)))
-    assert e.goals == PRESETS["xor"].experiment.goals
+    e = replace(LESSONS["or"].experiment, goals=((0.0,), (1.0,), (1.0,), (0.0,)))
+    assert e.goals == LESSONS["xor"].experiment.goals
     assert trained(e).status == "finished"

@@ -1,16 +1,17 @@
-"""Bring a run to an update, in slices that leave the event loop free for everyone else."""
+"""Bring a run to an update, in turns that leave the event loop free for everyone else."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from time import monotonic
 
 from app.experiment import Experiment
+from app.live.turns import Turn
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
 
-MAX_VISITS = 2_000_000  # of rows, in a request that is answered at once
-SLICE = 0.004  # seconds of training before others get their turn
-KEEP_EVERY = 0.5  # seconds
+MAX_VISITS = 2_000_000
+"""Rows that may be passed forward for a request that is answered at once."""
+KEEP_EVERY = 0.5
+"""Seconds of training between two checkpoints."""
 NOTHING = range(0)
 
 
@@ -21,24 +22,23 @@ def visits(e: Experiment, updates: int) -> int:
 
 
 async def advance_to(run: Run, step: int, checkpoints: Checkpoints) -> AsyncIterator[Run]:
-    """Train towards an update and give the run now and then, for the progress to be shown."""
-    started = kept = monotonic()
+    """Train towards an update and give the run after each turn, for the progress to be shown."""
+    turn, kept = Turn(), monotonic()
     while run.status == "running" and run.step < step:
         run.advance(step, NOTHING)
-        now = monotonic()
-        if now - started > SLICE:
-            if now - kept > KEEP_EVERY:
+        if await turn.pause_if_over():
+            if monotonic() - kept > KEEP_EVERY:
                 checkpoints.keep(run.experiment, run.checkpoint())
-                kept = now
+                kept = monotonic()
             yield run
-            await asyncio.sleep(0)
-            started = monotonic()
 
 
 async def run_at(experiment: Experiment, step: int, checkpoints: Checkpoints) -> Run:
     """Give the experiment's run at an update, or where it ended before."""
     run = Run(experiment, checkpoints.nearest(experiment, step))
-    async for _ in advance_to(run, step, checkpoints):
-        pass
-    checkpoints.keep(experiment, run.checkpoint())
+    try:
+        async for _ in advance_to(run, step, checkpoints):
+            pass
+    finally:  # whoever asks again goes on from here
+        checkpoints.keep(experiment, run.checkpoint())
     return run

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.experiment import Change, Experiment
+from app.experiment import Experiment
+from app.live.edit import STATES, Edited, RunState, edit
+from app.options.changes import Change
 from app.run.run import Run
-from app.web.edit import STATES, Edited, RunState, edit
 from tests.support.strategies import changes, trainings
 
 E = Experiment(inputs=((1.0,), (2.0,)), goals=((1.0,), (0.0,)))
@@ -59,10 +60,6 @@ def test_run_goes_on_from_where_it_stands(data: st.DataObject) -> None:
     if edited.restart or edited.current.until != e.until:
         return
     assert edited.current.updates >= at
-    before, after = Run(e), Run(edited.current)
-    while before.step < at and before.status == "running":
-        before.advance(at)
-    while after.step < at and after.status == "running":
-        after.advance(at)
+    before, after = Run(e).to(at), Run(edited.current).to(at)
     assert before.step == after.step
     assert (before.parameters == after.parameters).all()

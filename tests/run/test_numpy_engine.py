@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from app.experiment import FULL, Experiment
 from app.network.arrays import FloatArray
-from app.network.starts import start
-from app.run.training import Training
+from app.network.initializers import initial_parameters
+from tests.support.engines import numpy_engine
 from tests.support.strategies import seeds, trainings
 from tests.support.textbook import textbook_training
 
@@ -21,7 +21,7 @@ ROWS = {"inputs": ((1.0,), (2.0,), (-3.0,)), "goals": ((1.0,), (0.0,), (2.0,))}
 
 def trained(e: Experiment, updates: int, step: int = 0) -> FloatArray:
     """Give the parameters after each of the first updates."""
-    return Training(e, e.start(), e.alpha, step).advance(updates)
+    return numpy_engine(e, step=step).advance(updates).parameters
 
 
 def line(**settings: Any) -> Experiment:
@@ -89,35 +89,35 @@ def test_all_gradients_are_taken_before_any_parameter_changes() -> None:
 
 @given(e=trainings(), n=st.integers(0, 12), m=st.integers(0, 12))
 def test_n_updates_then_m_are_n_plus_m(e: Experiment, n: int, m: int) -> None:
-    training = Training(e, e.start(), e.alpha)
-    cut = np.concatenate([training.advance(n), training.advance(m)])
+    engine = numpy_engine(e)
+    cut = np.concatenate([engine.advance(n).parameters, engine.advance(m).parameters])
     assert cut.tobytes() == trained(e, n + m).tobytes()
 
 
 @given(e=trainings(), n=st.integers(1, 12))
 def test_training_can_be_taken_up_at_any_update(e: Experiment, n: int) -> None:
     whole = trained(e, n + 10)
-    resumed = Training(e, whole[n - 1], e.alpha, step=n).advance(10)
+    resumed = numpy_engine(e, whole[n - 1], step=n).advance(10).parameters
     assert resumed.tobytes() == whole[n:].tobytes()
 
 
 @settings(max_examples=25)
 @given(e=trainings(), runs=st.sampled_from([1, 2, 256]))
 def test_a_run_among_many_is_the_run_alone(e: Experiment, runs: int) -> None:
-    starts = np.array([start(e.architecture, "uniform", seed) for seed in range(runs)])
+    starts = np.array([initial_parameters(e.architecture, "uniform", seed) for seed in range(runs)])
     alphas = np.linspace(0, 0.1, runs)
-    together = Training(e, starts, alphas).advance(12)
+    together = numpy_engine(e, starts, alphas).advance(12).parameters
     assert together.shape == (12, runs, e.architecture.n_parameters)
     for run in {0, runs // 2, runs - 1}:
-        alone = Training(e, starts[run], float(alphas[run])).advance(12)
+        alone = numpy_engine(e, starts[run], float(alphas[run])).advance(12).parameters
         assert together[:, run] == pytest.approx(alone, rel=1e-12, abs=1e-13)
 
 
 def test_many_runs_may_nudge() -> None:
     e = line(derivative="numerical")
-    together = Training(e, np.array([[0.5], [2.0]]), 0.1).advance(3)
+    together = numpy_engine(e, np.array([[0.5], [2.0]]), 0.1).advance(3).parameters
     for run, weight in enumerate((0.5, 2.0)):
-        alone = Training(e, np.array([weight]), 0.1).advance(3)
+        alone = numpy_engine(e, np.array([weight]), 0.1).advance(3).parameters
         assert together[:, run] == pytest.approx(alone, rel=1e-12)
 
 
@@ -135,17 +135,11 @@ def test_same_seed_trains_the_same_and_another_does_not(e: Experiment, seed: int
 
 def test_parameters_are_copied() -> None:
     parameters = np.array([0.5])
-    training = Training(line(), parameters, 0.125)
-    states = training.advance(2)
-    training.advance(2)
+    engine = numpy_engine(line(), parameters)
+    states = engine.advance(2)
+    engine.advance(2)
     assert parameters.tolist() == [0.5]
-    assert states.ravel().tolist() == [0.625, 0.0]
-
-
-def test_alpha_can_be_set_on_the_way() -> None:
-    training = Training(line(), np.array([0.5]), 1)
-    training.set_alpha(0.125)
-    assert training.advance(1).tolist() == [[0.625]]
+    assert states.parameters.ravel().tolist() == [0.625, 0.0]
 
 
 def test_overflow_on_the_way_gives_no_warning() -> None:

@@ -1,19 +1,22 @@
-"""The way of a run from one frame to the next, thinned as it grows."""
-
-from typing import Any
+"""What happened in a run from one frame to the next, thinned as it grows."""
 
 import numpy as np
 
 from app.insight.thinning import spread, thinned
 from app.network.arrays import FloatArray, IntArray
-from app.run.run import Stretch
+from app.run.block import Block
+
+LossPoint = tuple[int, float]
+"""(update, loss)"""
+ParametersPoint = tuple[int, FloatArray]
+"""(update, parameters (n_parameters,))"""
 
 MAX_LOSSES = 50
 MAX_TRAIL = 50
 MAX_TRAIL_NUMBERS = 1_000
 
 
-class Way:
+class FrameHistory:
     """Losses and parameters since the frame before.
 
     Parameters
@@ -32,35 +35,35 @@ class Way:
         self._most = min(MAX_TRAIL, max(1, MAX_TRAIL_NUMBERS // n_parameters))
         self._steps: list[IntArray] = []
         self._losses: list[FloatArray] = []
-        self._trail: list[list[Any]] = []
-        self._newest: list[list[Any]] = []
+        self._trail: list[ParametersPoint] = []
+        self._newest: list[ParametersPoint] = []
         self._seen, self._stride = 0, 1
 
-    def add(self, stretch: Stretch) -> None:
+    def add(self, block: Block) -> None:
         """Take in the next block of updates."""
-        self._steps.append(stretch.steps)
-        self._losses.append(stretch.losses)
-        n = len(stretch.steps)
+        self._steps.append(block.steps)
+        self._losses.append(block.losses)
+        n = len(block.steps)
         chosen = range(-self._seen % self._stride, n, self._stride)
-        self._trail += [_point(stretch, k) for k in chosen]
-        self._newest = [_point(stretch, n - 1)] if n else self._newest
+        self._trail += [_point(block, k) for k in chosen]
+        self._newest = [_point(block, n - 1)] if n else self._newest
         self._seen += n
         while len(self._trail) > 2 * self._most:
             self._trail, self._stride = self._trail[::2], 2 * self._stride
 
-    def losses(self) -> list[list[float]]:
-        """Give [update, loss], at most `MAX_LOSSES`, extremes and the last kept; in order."""
+    def losses(self) -> list[LossPoint]:
+        """Give (update, loss), at most `MAX_LOSSES`, extremes and the last kept; in order."""
         if not self._steps:
             return []
         steps, losses = np.concatenate(self._steps), np.concatenate(self._losses)
-        return [[int(steps[k]), float(losses[k])] for k in thinned(losses, MAX_LOSSES)]
+        return [(int(steps[k]), float(losses[k])) for k in thinned(losses, MAX_LOSSES)]
 
-    def trail(self) -> list[list[Any]]:
-        """Give [update, parameters (n_parameters,)], thinned, the last kept; in order."""
+    def trail(self) -> list[ParametersPoint]:
+        """Give (update, parameters (n_parameters,)), thinned, the last kept; in order."""
         older = [point for point in self._trail if point[0] < self._newest[0][0]]
         points = older + self._newest
         return [points[k] for k in spread(len(points), self._most)]
 
 
-def _point(stretch: Stretch, k: int) -> list[Any]:
-    return [int(stretch.steps[k]), stretch.states[k].copy()]
+def _point(block: Block, k: int) -> ParametersPoint:
+    return int(block.steps[k]), block.parameters[k].copy()

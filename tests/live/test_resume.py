@@ -4,16 +4,16 @@ import asyncio
 
 import pytest
 
+from app.live.resume import advance_to, run_at, visits
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
-from app.web.resume import advance_to, run_at, visits
 from tests.support.addresses import experiment
 
 LONG = experiment("alpha=0.0001&epochs=20000")
 
 
 def test_others_get_their_turn_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.web.resume.SLICE", -1.0)
+    monkeypatch.setattr("app.live.turns.SLICE", -1.0)
     turns = 0
 
     async def other() -> None:
@@ -47,8 +47,8 @@ def test_way_is_remembered() -> None:
 
 
 def test_long_way_leaves_checkpoints(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SLICE", "KEEP_EVERY"):
-        monkeypatch.setattr(f"app.web.resume.{name}", -1.0)
+    for name in ("turns.SLICE", "resume.KEEP_EVERY"):
+        monkeypatch.setattr(f"app.live.{name}", -1.0)
     checkpoints = Checkpoints(each=1000)
 
     async def half() -> None:

@@ -1,6 +1,6 @@
 """Named experiments: the systems of the five articles in `ARCHITECTURE.md`, and three classics.
 
-A preset is an address with a few sentences: what to watch, what to try next.
+A lesson is an address with a few sentences: what to watch, what to try next.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ FIRST = "one-weight"
 
 
 @dataclass(frozen=True)
-class Preset:
+class Lesson:
     """A lesson: its name in addresses, its title, its address, its words, and a fitting speed."""
 
     name: str
@@ -43,11 +43,11 @@ HEIGHTS = (
 GATE = "hidden={hidden}&activation={activation}&output=sigmoid&bias=1&seed={seed}&alpha={alpha}"
 TABLE = "inputs=0,0;0,1;1,0;1,1&goals={goals}&"
 
-PRESETS: Mapping[str, Preset] = MappingProxyType(
+LESSONS: Mapping[str, Lesson] = MappingProxyType(
     {
-        preset.name: preset
-        for preset in (
-            Preset(
+        lesson.name: lesson
+        for lesson in (
+            Lesson(
                 FIRST,
                 "One weight: 5 → 42",
                 "weights=1&alpha=0.01&rule=delta&epochs=20000&until=0.02",
@@ -56,7 +56,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "is below 0.02. Then try alpha 0.07, and then anything past 0.08: each step "
                 "overshoots the last, and the weight blows up.",
             ),
-            Preset(
+            Lesson(
                 "streetlights",
                 "Streetlights: 3-4-1 ReLU",
                 f"{STREETLIGHTS}&epochs=1000&until=1e-9",
@@ -66,7 +66,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "its ReLU units are off for every row.",
                 "100",
             ),
-            Preset(
+            Lesson(
                 "numerical",
                 "Streetlights by nudging",
                 f"{STREETLIGHTS}&derivative=numerical&epochs=60",
@@ -76,7 +76,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "the work is less.",
                 "100",
             ),
-            Preset(
+            Lesson(
                 "sigmoid-neuron",
                 "One sigmoid neuron",
                 "inputs=2,3&goals=1&output=sigmoid&bias=1&weights=0,1,4&epochs=200",
@@ -84,7 +84,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "0.999. Watch how little is left to learn: the sigmoid is flat out there, so its "
                 "gradient is almost 0. Then set the goal to 0 and see how slowly it turns round.",
             ),
-            Preset(
+            Lesson(
                 "feedforward",
                 "2-2-1 sigmoid, by hand",
                 "inputs=2,3&goals=1&hidden=2&activation=sigmoid&output=sigmoid&bias=1"
@@ -93,7 +93,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "give 0.7216. Follow the number through the network by hand, then press Step: "
                 "h₂ moves and its twin h₁ does not, for its way to the output has the weight 0.",
             ),
-            Preset(
+            Lesson(
                 "partial",
                 "One partial derivative",
                 "inputs=-2,-1&goals=1&names=weight,height,female;Alice&hidden=2"
@@ -102,7 +102,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "the weight from the first input to h₁ and read its slope under the curve: 0.0215. "
                 "Then press Step and see how far alpha times that slope moves it.",
             ),
-            Preset(
+            Lesson(
                 "heights",
                 "Height and weight: 2-2-1",
                 f"{HEIGHTS}&weights=normal&seed=44&epochs=1000",
@@ -111,7 +111,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "another seed: nearly every start gets there, on another way.",
                 "200",
             ),
-            Preset(
+            Lesson(
                 "perceptron",
                 "Perceptron: 3-1 sigmoid",
                 "inputs=0,0,1;1,1,1;1,0,1;0,1,1&goals=0;1;1;0&output=sigmoid&alpha=1"
@@ -121,7 +121,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "not its first column, and see what one layer can no longer do.",
                 "1000",
             ),
-            Preset(
+            Lesson(
                 "identity",
                 "One neuron: repeat 1",
                 "inputs=1&goals=1&weights=0&alpha=1&rule=delta&epochs=100&until=1e-7",
@@ -130,7 +130,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "the weight further off with every update.",
                 "2",
             ),
-            Preset(
+            Lesson(
                 "identity-overshoots",
                 "One neuron: repeat 2, alpha 1",
                 "inputs=2&goals=2&weights=0&alpha=1&rule=delta&epochs=1000&until=1e-7",
@@ -139,7 +139,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "times. Then find the alpha, below 0.5, from which it settles.",
                 "2",
             ),
-            Preset(
+            Lesson(
                 "identity-alpha",
                 "One neuron: repeat 2, alpha 0.1",
                 "inputs=2&goals=2&weights=0&rule=delta&epochs=1000&until=1e-7",
@@ -148,7 +148,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "which lands in one update: it is exactly 1 / x².",
                 "5",
             ),
-            Preset(
+            Lesson(
                 "xor",
                 "XOR: 2-4-1",
                 TABLE.format(goals="0;1;1;0")
@@ -159,7 +159,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "sides. Then make the hidden size empty, and see that it can never learn this.",
                 "200",
             ),
-            Preset(
+            Lesson(
                 "and",
                 "AND: 2-1",
                 TABLE.format(goals="0;0;0;1")
@@ -169,7 +169,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 "row 0, 0 is stuck at 0.5.",
                 "200",
             ),
-            Preset(
+            Lesson(
                 "or",
                 "OR: 2-1",
                 TABLE.format(goals="0;1;1;1")

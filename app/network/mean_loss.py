@@ -10,8 +10,10 @@ from app.network.passes import forward
 LARGEST = 1e290  # leaves room below 1.8e308 for the sums
 
 
-def losses(architecture: Architecture, parameters: FloatArray, table: FloatArray) -> FloatArray:
-    """Mean of the row errors, Σ over outputs of (prediction - goal)², over the rows.
+def mean_losses(
+    architecture: Architecture, parameters: FloatArray, table: FloatArray
+) -> FloatArray:
+    """Mean over the rows of their errors, as the architecture's loss measures them.
 
     Parameters
     ----------
@@ -25,10 +27,7 @@ def losses(architecture: Architecture, parameters: FloatArray, table: FloatArray
     FloatArray
         (runs,); infinite or NaN where the numbers left the range of float64.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        errors = forward(architecture, parameters, table).row_errors()
-        means: FloatArray = np.add.reduce(errors, axis=-1) / errors.shape[-1]
-        return means
+    return forward(architecture, parameters, table).mean_loss()
 
 
 def safe_size(architecture: Architecture, table: FloatArray) -> float:

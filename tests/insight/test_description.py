@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 
 from app.experiment import Experiment
-from app.insight.portrait import column_names, parameters, portrait, unit_names
+from app.insight.description import (
+    ParameterDescription,
+    column_names,
+    describe,
+    parameters,
+    unit_labels,
+)
 from tests.support.strategies import trainings
 
 HEIGHTS = Experiment(
@@ -39,31 +45,31 @@ def test_columns_have_the_persons_names_or_their_own(
     ],
 )
 def test_units_are_named_layer_by_layer(e: Experiment, expected: list[list[str]]) -> None:
-    assert unit_names(e) == expected
+    assert unit_labels(e) == expected
 
 
 def test_parameters_say_which_units_they_join() -> None:
     described = parameters(HEIGHTS)
     assert described[1:3] == [
-        {"name": "h1.x2", "label": "height → h₁", "layer": 1, "to": 0, "from": 1},
-        {"name": "h1.b", "label": "h₁ bias", "layer": 1, "to": 0, "from": None},
+        ParameterDescription("h1.x2", "height → h₁", layer=1, to=0, source=1),
+        ParameterDescription("h1.b", "h₁ bias", layer=1, to=0, source=None),
     ]
-    assert described[-1]["label"] == "female bias"
+    assert described[-1].label == "female bias"
 
 
 @given(e=trainings())
 def test_parameters_stand_in_flat_order(e: Experiment) -> None:
-    described, shown = parameters(e), portrait(e)
-    assert [entry["name"] for entry in described] == e.architecture.parameter_names
+    described, shown = parameters(e), describe(e)
+    assert [entry.name for entry in described] == e.architecture.parameter_names
     for entry in described:
-        units = shown["layers"][entry["layer"] - 1]["units"]
-        assert entry["from"] is None or entry["from"] < len(units)
-        assert entry["to"] < len(shown["layers"][entry["layer"]]["units"])
+        units = shown.layers[entry.layer - 1].units
+        assert entry.source is None or entry.source < len(units)
+        assert entry.to < len(shown.layers[entry.layer].units)
 
 
-def test_portrait_of_the_heights() -> None:
-    shown = portrait(HEIGHTS)
-    assert [layer["activation"] for layer in shown["layers"]] == [None, "tanh", "sigmoid"]
-    assert shown["labels"] == ["Alice", "Bob"]
-    assert shown["columns"] == {"inputs": ["weight", "height"], "goals": ["female"]}
-    assert (shown["updates_per_epoch"], shown["updates"], shown["epochs"]) == (2, 2000, 1000)
+def test_description_of_the_heights() -> None:
+    shown = describe(HEIGHTS)
+    assert [layer.activation for layer in shown.layers] == [None, "tanh", "sigmoid"]
+    assert shown.labels == ["Alice", "Bob"]
+    assert (shown.columns.inputs, shown.columns.goals) == (["weight", "height"], ["female"])
+    assert (shown.updates_per_epoch, shown.updates, shown.epochs) == (2, 2000, 1000)
