@@ -43,7 +43,6 @@ const player = new Player(
   {
     frame: receive,
     state: changed,
-    replay: (replay) => status.replay(replay),
     refused: (code) => status.say(`The server refused this run (${code}). Please press Reset.`),
   },
   (on) => new Stream(on),
@@ -72,7 +71,6 @@ let newest = null;
 let drawing = 0;
 let writtenAt = 0;
 let shownAt = 0;
-let runAfterReset = false;
 
 /** A frame has come: charts take all of it, the rest is drawn once a screen refresh. */
 function receive(frame) {
@@ -149,14 +147,12 @@ async function loadPast(run, at) {
 }
 
 /** The form has come back from the server. */
-function adopted({ run, restart, valid, edit }) {
+function adopted({ run, restart, valid, edit, goOn }) {
   setup.markRow(player.row);
   if (edit === "lesson" && valid) history.pushState(null, "", location.href);
   if (restart && (valid || edit === "reset")) {
     if (edit === "lesson") loss.forget();
     else loss.ghost();
-    const goOn = runAfterReset && edit === "reset";
-    if (goOn) runAfterReset = false;
     player.pause();
     open(run).then(() => goOn && player.start());
   } else if (valid) {
@@ -178,10 +174,8 @@ function reset(alpha = null) {
 function runOrPause() {
   press(() => {
     if (player.running) player.pause();
-    else if (player.ended) {
-      runAfterReset = true;
-      setup.reset();
-    } else player.start();
+    else if (player.ended) setup.reset(null, true);
+    else player.start();
   });
 }
 

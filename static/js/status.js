@@ -4,6 +4,7 @@ import { count, fmt, spoken } from "./format.js";
 const SPEAK_EVERY = 10_000; // ms
 const CHIPS = {
   empty: ["○", "Ready"],
+  opening: ["↻", "Getting there"],
   running: ["●", "Running"],
   paused: ["❚❚", "Paused"],
   finished: ["✓", "Finished"],
@@ -50,19 +51,21 @@ export class Status {
 
   /** Shows what the run is doing. */
   show(player) {
-    const { status, notice, ending, trouble } = player;
-    const word = ["running", "finished", "paused"].includes(status) && notice ? notice : status;
+    const { status, ending, trouble, replay } = player;
+    const word = wordFor(player);
     const [icon, name] = CHIPS[word];
     let text = name;
+    if (word === "opening" && replay) text += `, ${Math.floor((100 * replay.step) / replay.to)} %`;
     if (word === "learned" || word === "finished") text += `, epoch ${count(ending.epoch)}`;
     if (word === "reconnecting") text += ` ${trouble.attempt}`;
     this.#chip(icon, text, word);
     this.#root.dataset.state = status;
     this.#buttons(player);
     const told = this.#message(icon, word, ending, trouble);
-    if (this.#shown === text) return;
-    this.#shown = text;
-    if (!told) this.say(ending?.sentence ?? text);
+    const heard = word === "opening" ? name : text; // not every per cent is read aloud
+    if (this.#shown === heard) return;
+    this.#shown = heard;
+    if (!told) this.say(ending?.sentence ?? heard);
   }
 
   /** One sentence every ten seconds while the run goes on. */
@@ -73,11 +76,6 @@ export class Status {
   say(sentence) {
     this.#spokenAt = Date.now();
     this.#part("announce").textContent = sentence;
-  }
-
-  /** How far the way is done to where the run was. */
-  replay({ share }) {
-    this.#chip("↻", `Getting there, ${Math.round(share * 100)} %`, "running");
   }
 
   #chip(icon, text, state) {
@@ -130,4 +128,10 @@ export class Status {
       button("Reset", () => this.#on.reset(null));
     } else if (word === "disconnected") button("Try again", () => this.#on.tryAgain(), "run");
   }
+}
+
+/** The word for what a run is doing: its way to where it was comes before all that is seen there. */
+function wordFor({ status, notice, opening, replay, trouble }) {
+  if (!trouble && (opening || replay)) return "opening";
+  return ["running", "finished", "paused"].includes(status) && notice ? notice : status;
 }
