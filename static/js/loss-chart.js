@@ -50,7 +50,7 @@ export class LossChart extends LineChart {
 
   label() {
     const points = this.#finite();
-    if (points.length < 2) return "Loss: nothing yet. Press Run to start.";
+    if (points.length < 2) return `Loss: nothing yet. ${this.why}`;
     const [first, before, last] = [0, 0.9, 1].map((share) => points[Math.floor(share * (points.length - 1))]);
     const now = last.y < before.y * 0.999 ? "still falling" : last.y > before.y * 1.001 ? "rising" : "steady";
     const way = last.y < first.y ? "fell" : "rose";

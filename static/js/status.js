@@ -49,6 +49,12 @@ export class Status {
     this.#part("update").textContent = run.updates_per_epoch > 1 ? `· update ${count(frame.step)}` : "";
   }
 
+  /** Shows that the figures are not known yet. */
+  unknown() {
+    for (const name of ["loss", "epoch"]) this.#part(name).textContent = "–";
+    this.#part("update").textContent = "";
+  }
+
   /** Shows what the run is doing. */
   show(player) {
     const { status, ending, trouble, replay } = player;
