@@ -2,6 +2,7 @@
 
 const NARROW_SPACE = "\u202f";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
 /**
  * A number in `sig` significant digits; one that is very small or large as a power of ten, in `far` digits.
@@ -43,10 +44,10 @@ export function spoken(x) {
     .replace(/[−⁻]/g, "minus ").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => SUPERSCRIPTS.indexOf(digit));
 }
 
-/** What a person typed as a number, or null when it is none. Takes a true minus as well. */
+/** What a person typed as a number, or null when it is none. Takes a true minus and a decimal comma as well. */
 export function parseNumber(text) {
   const plain = String(text).trim().replace("−", "-").replaceAll(NARROW_SPACE, "");
-  const value = plain === "" ? NaN : Number(plain);
+  const value = NUMBER.test(plain) ? Number(plain.replace(",", ".")) : NaN;
   return Number.isFinite(value) ? value : null;
 }
 

@@ -75,10 +75,11 @@ export class Setup {
     return this.#request({ edit: "set", parameter: name, value: String(value) });
   }
 
-  /** Keeps the alpha field true to a run whose changes are replayed, unless somebody types there. */
+  /** Keeps the alpha field true to a run whose changes are replayed, but never over what a person typed. */
   showAlpha(alpha) {
     const { alpha: field, alpha_shown: shown } = this.form.elements;
-    if (field === document.activeElement || field.value !== shown.value || Number(shown.value) === alpha) return;
+    const typed = field === document.activeElement || field.ariaInvalid === "true" || field.value !== shown.value;
+    if (typed || Number(shown.value) === alpha) return;
     field.value = shown.value = String(alpha);
   }
 

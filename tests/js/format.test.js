@@ -37,10 +37,14 @@ test("spoken numbers have no signs or superscripts", () => {
   assert.equal(spoken(null), "not a number");
 });
 
-test("a typed number may have a true minus, and nothing else than a number is one", () => {
-  assert.equal(parseNumber(" −0.5 "), -0.5);
-  assert.equal(parseNumber("1e-3"), 0.001);
-  for (const text of ["", " ", "abc", "1,5", "NaN", "Infinity", "1e999"]) assert.equal(parseNumber(text), null);
+test("a typed number may have a true minus, narrow spaces and a decimal comma", () => {
+  const typed = { " −0.5 ": -0.5, "1e-3": 0.001, "0,5": 0.5, "-0,25": -0.25, "−0,25": -0.25, ",5": 0.5, "5,": 5, "1,5e-3": 0.0015, "+2": 2, "1\u202f204,5": 1204.5 };
+  for (const [text, number] of Object.entries(typed)) assert.equal(parseNumber(text), number, text);
+});
+
+test("nothing else than a number is one", () => {
+  const others = ["", " ", "abc", "1.234,5", "1,234.5", "1,2,3", "1 2", ",", "0x10", "1_000", "NaN", "Infinity", "1e999"];
+  for (const text of others) assert.equal(parseNumber(text), null, text);
 });
 
 test("an axis grows in steps of 1, 2 and 5", () => {
