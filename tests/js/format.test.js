@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { count, fmt, parseNumber, signed, snapUp, spoken, tenTo } from "../../static/js/format.js";
+import { count, fmt, parseNumber, short, signed, snapUp, spoken, tenTo } from "../../static/js/format.js";
+
+/** The table that page and server share: tests/insight/test_wording.py reads it too. */
+const roundings = JSON.parse(readFileSync(new URL("../support/roundings.json", import.meta.url), "utf8"));
+for (const { number, digits, written: text, short: shorter } of roundings) {
+  test(`${number} in ${digits} digits is ${text}, in short ${shorter}, here and on the server`, () => {
+    assert.equal(fmt(number, digits), text);
+    assert.equal(short(number, digits), shorter);
+  });
+}
 
 const written = [
   [0, "0"], [0.0213, "0.0213"], [0.5, "0.500"], [9.996, "10.0"], [1234.5, "1235"], [12345, "1.23×10⁴"],
@@ -11,6 +21,15 @@ const written = [
 for (const [number, text] of written) {
   test(`fmt writes ${number} as ${text}`, () => assert.equal(fmt(number), text));
 }
+
+test("the middle is rounded away from zero, and only the exact middle", () => {
+  assert.deepEqual([60.25, -60.25, 1234.5, 9.995].map((x) => fmt(x)), ["60.3", "−60.3", "1235", "9.99"]);
+  assert.deepEqual([0.125, 2.5].map((x) => fmt(x, x < 1 ? 2 : 1)), ["0.13", "3"]);
+});
+
+test("what stands in a sentence has all its digits and no closing zeros", () => {
+  assert.deepEqual([0.025, 0.02, 5, 100, 1e-9, 1 / 3].map((x) => short(x)), ["0.025", "0.02", "5", "100", "1×10⁻⁹", "0.333"]);
+});
 
 test("two digits are enough for a neuron", () => {
   assert.deepEqual([0.964, -0.94, 1, 0.0047].map((x) => fmt(x, 2)), ["0.96", "−0.94", "1.0", "0.0047"]);
