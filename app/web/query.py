@@ -1,7 +1,8 @@
 """What requests may ask for beside the experiment: the keys of the page and of the API."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 from math import inf
+from types import MappingProxyType
 from typing import Any
 
 from starlette.requests import Request
@@ -12,7 +13,12 @@ from app.errors import InvalidAddress, Problem
 from app.experiment import Experiment
 
 MAX_SPEED = 1e6
-PAGE_KEYS = ("lesson", "at", "speed", "row", "w", "scale", "display")
+PAGE_KEYS: Mapping[str, str | int] = MappingProxyType(
+    {"lesson": "", "at": 0, "speed": "", "row": 1, "w": "", "scale": "log", "display": ""}
+)
+"""The keys of the page alone, in canonical order, with what an address leaves out."""
+SCALES = ("log", "linear")
+DISPLAYS = ("auto", "light", "dark", "projector")
 UNPACED = inf  # speed=max
 
 
@@ -32,7 +38,7 @@ class Query:
         For an address that is too long; for anything in the experiment that is not allowed.
     """
 
-    def __init__(self, request: Request, known: Sequence[str] = ()) -> None:
+    def __init__(self, request: Request, known: Collection[str] = ()) -> None:
         length = len(request.scope["query_string"])
         if length > MAX_ADDRESS:
             allowed = f"at most {MAX_ADDRESS} bytes long"
@@ -79,6 +85,18 @@ class Query:
         value: float | None = self._read(name, None, number)
         return value
 
+    def choice(self, name: str, words: Iterable[str]) -> str:
+        """Read one of some words; without it, or with another, what the page takes then."""
+        allowed = tuple(words)
+
+        def read(text: str) -> str:
+            if text not in allowed:
+                raise Rejected("one of " + ", ".join(allowed))
+            return text
+
+        value: str = self._read(name, PAGE_KEYS[name], read)
+        return value
+
     def speed(self) -> float:
         """Read updates a second: a number, or `UNPACED` for max."""
         allowed = f"max, or updates a second from 1 to {MAX_SPEED:.0f}"
@@ -109,6 +127,11 @@ class Query:
     def refuse(self, name: str, value: object, allowed: str) -> None:
         """Note one more problem."""
         self._problems.append(Problem(name, str(value), allowed))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything read so far that was not allowed."""
+        return tuple(self._problems)
 
     def check(self) -> None:
         """Raise InvalidAddress if anything read so far was not allowed."""

@@ -1,6 +1,6 @@
 /** Wires the page: the form and the player on one side, everything that draws on the other. */
 
-import { readAddress, writeAddress } from "./address.js";
+import { writeAddress } from "./address.js";
 import { BallView } from "./ball-view.js";
 import { Display, Toggle } from "./display.js";
 import { count } from "./format.js";
@@ -23,7 +23,7 @@ const MANY_EPOCHS = 1000;
 const LEFT = "left"; // in sessionStorage: where the run stood when the page was left, for a reload
 
 const part = (id) => document.getElementById(id);
-const opened = readAddress(location.search);
+const { shown: opened, defaults } = JSON.parse(document.querySelector(".app").dataset.page);
 
 const network = new NetworkView(part("network"), { onSelect: choose });
 const ball = new BallView(part("ball"), part("ball-range"), { onEdit: (name, value) => setup.setParameter(name, value) });
@@ -246,9 +246,10 @@ function writeUrl() {
   writtenAt = Date.now();
   const shown = {
     lesson: player.run.lesson, at: player.step, speed: player.speed, row: player.row + 1,
-    w: player.parameter, scale: scale.value, display: opened.display,
+    w: player.parameter, scale: scale.value,
+    display: opened.display && document.documentElement.dataset.display,
   };
-  history.replaceState(null, "", writeAddress(player.run.address, shown));
+  history.replaceState(null, "", writeAddress(player.run.address, shown, defaults));
 }
 
 /** The address lags a moment behind a run that goes on; a reload takes up the very update. */
@@ -278,8 +279,8 @@ window.addEventListener("pagehide", leave);
 
 scale.set(opened.scale);
 withBiases.set("weights");
-player.row = opened.row;
-player.parameter = opened.parameter;
+player.row = opened.row - 1;
+player.parameter = opened.w;
 const before = leftBefore(setup.run);
 open(setup.run, before.at);
 if (before.running) player.start();

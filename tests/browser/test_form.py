@@ -88,6 +88,19 @@ def test_a_decimal_comma_is_read_where_a_weight_is_typed(playground: Playground)
     expect(page).to_have_url(re.compile("=0.25"))
 
 
+def test_a_wrong_key_of_the_page_is_told_and_the_page_opens_on_the_rest(
+    playground: Playground,
+) -> None:
+    page = playground.page
+    playground.open("?lesson=xor&scale=banana&display=dark&row=3&at=8")
+    expect(page.locator("#problem")).to_have_text("scale must be one of log, linear, got 'banana'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("#network-note")).to_contain_text("row 3 of 4")
+    expect(playground.status).to_contain_text("Paused")
+    expect(page).to_have_url(re.compile("lesson=xor&at=8.*&row=3.*&display=dark"))
+    assert playground.key("scale") == ""
+
+
 def test_what_waits_for_reset_says_so(playground: Playground) -> None:
     playground.open("?lesson=streetlights&speed=20")
     playground.press("Run")

@@ -6,7 +6,7 @@ from time import monotonic
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, Response, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from app import address
 from app.presets import PRESETS
@@ -26,10 +26,15 @@ def playground(page: Page, own_server: Server) -> Playground:
     return Playground(page, own_server.url)
 
 
-def pieces(page: Page) -> list[Request]:
-    """Gather the requests for the past from now on."""
-    asked: list[Request] = []
-    page.on("request", lambda request: "/api/history" in request.url and asked.append(request))
+def pieces(page: Page) -> list[str]:
+    """Gather the addresses of the requests for the past from now on."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/api/history" in request.url:
+            asked.append(request.url)
+
+    page.on("request", note)
     return asked
 
 
@@ -71,17 +76,15 @@ def test_pieces_of_the_past_are_short_and_one_at_a_time(playground: Playground) 
     page = playground.page
     page.goto(f"{playground.url}/{LONG_RUN}")
     expect(playground.loss).not_to_have_text("–", timeout=LONG)
-    answers: list[Response] = []
-    page.on("response", lambda answer: "/api/history" in answer.url and answers.append(answer))
+    asked = pieces(page)
     expect(page.locator("#loss-note")).to_contain_text("the past")
     expect(page.locator("#loss-note")).to_have_text("", timeout=2 * LONG)
-    spans = [parse_qs(urlsplit(answer.url).query) for answer in answers]
+    spans = [parse_qs(urlsplit(url).query) for url in asked]
     starts = [int(span["from"][0]) for span in spans]
     ends = [int(span["to"][0]) for span in spans]
+    assert len(spans) > 3
     assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
-    steps = [step for answer in answers for step in answer.json()["steps"]]
-    assert steps == sorted(set(steps))
-    assert steps[-1] < FAR
+    assert ends[-1] < FAR
 
 
 def test_another_run_ends_the_loading_of_the_past(playground: Playground) -> None:
