@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.insight.rows import RowView, predictions, view_row
+from app.insight.rows import RowView, predictions, row_errors, view_row
 from app.insight.slices import slice_along
 from app.insight.verdict import advised_alpha, sentence
 from app.insight.way import Way
@@ -41,6 +41,7 @@ def frame(run: Run, way: Way, asked: Asked) -> dict[str, Any]:
         "alpha": e.alpha_at(run.step),
         "weights": run.parameters,
         "predictions": predictions(e, run.parameters),
+        "row_errors": row_errors(e, run.parameters),
         "losses": way.losses() or [[run.step, run.loss]],
         "trail": way.trail() or [[run.step, run.parameters]],
         "notice": run.watch.notice,

@@ -4,7 +4,9 @@ from itertools import pairwise
 from typing import Any
 
 from app.experiment import Experiment
+from app.insight.verdict import NOTICES
 from app.insight.wording import unit_label
+from app.network.activations import ACTIVATIONS
 
 
 def column_names(e: Experiment) -> tuple[list[str], list[str]]:
@@ -48,14 +50,30 @@ def parameters(e: Experiment) -> list[dict[str, Any]]:
     return described
 
 
+def activation_range(name: str | None) -> list[float | None]:
+    """Give the least and the largest value of a layer's units, None where there is no limit."""
+    if name is None:
+        return [None, None]
+    bound = ACTIVATIONS[name].bound
+    low = {"relu": 0.0, "sigmoid": 0.0}.get(name, None if bound is None else -bound)
+    return [low, bound]
+
+
 def portrait(e: Experiment) -> dict[str, Any]:
     """Describe the experiment to the page."""
     inputs, goals = column_names(e)
     activations = [None, *e.architecture.activations]
     return {
         "layers": [
-            {"units": units, "activation": activation}
-            for units, activation in zip(unit_names(e), activations, strict=True)
+            {
+                "units": units,
+                "names": names,
+                "activation": activation,
+                "range": activation_range(activation),
+            }
+            for units, names, activation in zip(
+                unit_names(e), e.architecture.unit_names, activations, strict=True
+            )
         ],
         "parameters": parameters(e),
         "inputs": e.inputs,
@@ -67,4 +85,5 @@ def portrait(e: Experiment) -> dict[str, Any]:
         "epochs": e.epochs,
         "until": e.until,
         "alpha": e.alpha,
+        "notices": dict(NOTICES),
     }

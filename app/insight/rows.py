@@ -46,6 +46,13 @@ def predictions(experiment: Experiment, parameters: FloatArray) -> FloatArray:
     return np.ascontiguousarray(network.prediction[0].T)
 
 
+def row_errors(experiment: Experiment, parameters: FloatArray) -> FloatArray:
+    """Give the error of every training row, Σ over outputs of delta², (rows,)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        network = forward(experiment.architecture, parameters, experiment.table())
+        return np.ascontiguousarray(network.row_errors()[0])
+
+
 def respond(
     experiment: Experiment, parameters: FloatArray, inputs: tuple[float, ...]
 ) -> list[FloatArray]:

@@ -16,9 +16,6 @@ const CHIPS = {
   disconnected: ["⌁", "No connection"],
 };
 const MESSAGES = {
-  "out of hand": "Getting out of hand: the loss is over a million times that of the start, and grows. "
-    + "Alpha is too large here; the run plays faster and faster until the numbers overflow.",
-  stuck: "Stuck: the loss has not changed for 200 epochs. The gradients are nearly 0; another start or alpha may help.",
   reconnecting: "The connection is lost. Trying again; the run is kept.",
   disconnected: "No connection. The run is kept; the page goes on by itself when the server is back.",
 };
@@ -67,7 +64,7 @@ export class Status {
     this.#chip(icon, text, word);
     this.#root.dataset.state = status;
     this.#buttons(player);
-    const told = this.#message(icon, word, ending, trouble);
+    const told = this.#message(icon, word, player);
     const heard = word === "opening" ? name : text; // not every per cent is read aloud
     if (this.#shown === heard) return;
     this.#shown = heard;
@@ -102,10 +99,10 @@ export class Status {
   }
 
   /** Shows the banner where there is something to say; tells whether there is. */
-  #message(icon, word, ending, trouble) {
+  #message(icon, word, { run, ending, trouble }) {
     const ends = word === "diverged" || (word === "stuck" && ending);
     const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s.`;
-    const text = ends ? ending.sentence : busy || MESSAGES[word] || "";
+    const text = ends ? ending.sentence : busy || MESSAGES[word] || run.notices[word] || "";
     clearInterval(this.#clock);
     if (trouble) this.#clock = setInterval(() => this.#age(trouble), 1000);
     if (text === this.#banner) return text !== "";

@@ -1,10 +1,18 @@
 """What a page has to know to draw a network."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 
 from app.experiment import Experiment
-from app.insight.portrait import column_names, parameters, portrait, unit_names
+from app.insight.portrait import (
+    activation_range,
+    column_names,
+    parameters,
+    portrait,
+    unit_names,
+)
+from app.network.activations import ACTIVATIONS
 from tests.support.strategies import trainings
 
 HEIGHTS = Experiment(
@@ -67,3 +75,26 @@ def test_portrait_of_the_heights() -> None:
     assert shown["labels"] == ["Alice", "Bob"]
     assert shown["columns"] == {"inputs": ["weight", "height"], "goals": ["female"]}
     assert (shown["updates_per_epoch"], shown["updates"], shown["epochs"]) == (2, 2000, 1000)
+    assert [layer["names"] for layer in shown["layers"]] == [["x1", "x2"], ["h1", "h2"], ["o1"]]
+    assert [layer["range"] for layer in shown["layers"]] == [[None, None], [-1, 1], [0, 1]]
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_units_stay_in_the_range_of_their_activation(name: str) -> None:
+    low, high = activation_range(name)
+    seen = ACTIVATIONS[name](np.array([-1e9, -30.0, -1.0, 0.0, 1.0, 30.0, 1e9]))
+    assert seen.min() == low if low is not None else seen.min() < -1e6
+    assert seen.max() == high if high is not None else seen.max() > 1e6
+
+
+@given(e=trainings())
+def test_units_have_the_names_of_their_parameters(e: Experiment) -> None:
+    layers = portrait(e)["layers"]
+    for entry in parameters(e):
+        assert entry["name"].startswith(f"{layers[entry['layer']]['names'][entry['to']]}.")
+
+
+def test_notices_are_told_in_words() -> None:
+    notices = portrait(HEIGHTS)["notices"]
+    assert "1\u202f000\u202f000 times" in notices["out of hand"]
+    assert "200 epochs" in notices["stuck"]
