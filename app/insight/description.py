@@ -7,6 +7,7 @@ from math import isfinite
 from app.dataset import Table
 from app.experiment import Experiment
 from app.fields import described
+from app.insight.verdict import NOTICES
 from app.insight.wording import unit_label
 from app.network.activations import ACTIVATIONS
 
@@ -18,9 +19,8 @@ class LayerDescription:
     units: list[str] = described("what the page calls its units")
     names: list[str] = described("their names in the names of parameters, as x1, h2 or h1.2, o1")
     activation: str | None = described("its activation; null for the inputs")
-    range: list[float | None] | None = described(
-        "the least and the largest value its units can give, null where there is no bound; null "
-        "for the inputs"
+    range: list[float | None] = described(
+        "the least and the largest value its units can give, null where there is no bound"
     )
 
 
@@ -60,6 +60,7 @@ class RunDescription:
     epochs: int = described("the same in epochs")
     until: float = described("the loss below which it has learned; 0: never")
     alpha: float = described("the learning rate of the start")
+    notices: dict[str, str] = described("what each notice of a frame means, in words")
 
 
 def column_names(e: Experiment) -> tuple[list[str], list[str]]:
@@ -105,7 +106,7 @@ def parameters(e: Experiment) -> list[ParameterDescription]:
 def layers(e: Experiment) -> list[LayerDescription]:
     """Describe every layer."""
     labels, names = unit_labels(e), e.architecture.unit_names
-    described = [LayerDescription(labels[0], names[0], None, None)]
+    described = [LayerDescription(labels[0], names[0], None, [None, None])]
     for at, activation in enumerate(e.architecture.activations, start=1):
         ends = [end if isfinite(end) else None for end in ACTIVATIONS[activation].range]
         described.append(LayerDescription(labels[at], names[at], activation, ends))
@@ -127,4 +128,5 @@ def describe(e: Experiment) -> RunDescription:
         epochs=e.epochs,
         until=e.until,
         alpha=e.alpha,
+        notices=dict(NOTICES),
     )

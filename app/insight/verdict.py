@@ -1,9 +1,24 @@
 """How a run stands or ended, in a sentence, and what to try next."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from app.experiment import Experiment
 from app.insight.stability import stable_alpha
 from app.insight.wording import counted, short
 from app.run.moment import Moment
+from app.run.watch import OUT_OF_HAND_FACTOR, STUCK_EPOCHS
+
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "out of hand": "Getting out of hand: the loss is over "
+        f"{counted(round(OUT_OF_HAND_FACTOR))} times that of the start, and grows. Alpha is too "
+        "large here; the run plays faster and faster until the numbers overflow.",
+        "stuck": f"Stuck: the loss has not changed for {STUCK_EPOCHS} epochs. The gradients are "
+        "nearly 0; another start or alpha may help.",
+    }
+)
+"""What each notice of the watch means, while the run goes on."""
 
 
 def place(experiment: Experiment, step: int) -> str:

@@ -183,4 +183,7 @@ KEYS: Mapping[str, RequestKey] = MappingProxyType(
 STREAM = ("from", "to", "speed", "row", "w", "centre")
 HISTORY = ("from", "to", "every")
 PREDICT = ("step", "input")
-PAGE = ("lesson", "at", "speed", "row", "w", "scale", "display")
+PAGE: Mapping[str, str | int] = MappingProxyType(
+    {"lesson": "", "at": 0, "speed": "", "row": 1, "w": "", "scale": "log", "display": ""}
+)
+"""The keys of the page alone, in canonical order, with what its address leaves out."""

@@ -1,6 +1,6 @@
 """A request's query string, split into the experiment's keys and the request's own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 from starlette.requests import Request
@@ -29,7 +29,7 @@ class Query:
         For an address that is too long; for anything in the experiment that is not allowed.
     """
 
-    def __init__(self, request: Request, known: Sequence[str] = ()) -> None:
+    def __init__(self, request: Request, known: Collection[str] = ()) -> None:
         length = len(request.scope["query_string"])
         if length > MAX_ADDRESS:
             allowed = f"at most {MAX_ADDRESS} bytes long"
@@ -73,6 +73,11 @@ class Query:
     def refuse(self, name: str, value: object, allowed: str) -> None:
         """Note one more problem."""
         self._problems.append(Problem(name, str(value), allowed))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything read so far that was not allowed."""
+        return tuple(self._problems)
 
     def check(self) -> None:
         """Raise InvalidAddress if anything read so far was not allowed."""

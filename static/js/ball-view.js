@@ -1,7 +1,6 @@
 import { put } from "./elements.js";
 import { fmt, signed, snapUp, spoken } from "./format.js";
 
-const REACH = 4;
 const RADIUS = 9;
 const TRAIL = 12;
 const MOVE_MS = 300;
@@ -31,6 +30,7 @@ export class BallView {
   #trail = [];
   #top = 0;
   #centre = null;
+  #reach = 1; // half the width of the window, in units of the weight
   #paused = true;
   #held = null;
   #stop = new AbortController();
@@ -101,17 +101,19 @@ export class BallView {
 
   /** Sets the window and its height; a window that moved glides to its new place. */
   #aim() {
-    const { centre, losses, value } = this.#slice;
+    const { centre, losses, value, weights } = this.#slice;
+    const [low, high] = [weights[0], weights.at(-1)];
     const moved = centre - (this.#centre ?? centre);
     this.#centre = centre;
-    if (moved && Math.abs(moved) < 4 * REACH && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      const from = { transform: `translateX(${moved * perWeight(this.#svg.clientWidth)}px)` };
+    this.#reach = (high - low) / 2 || 1; // no width where the numbers are too large for one
+    if (moved && Math.abs(moved) < 4 * this.#reach && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      const from = { transform: `translateX(${moved * this.#perWeight(this.#svg.clientWidth)}px)` };
       this.#parts.window.animate([from, { transform: "none" }], { duration: MOVE_MS, easing: "ease-out" });
     }
     const most = Math.max(0, this.#loss ?? 0, ...losses.filter(Number.isFinite));
     const top = snapUp(Math.min(1e300, 1.08 * most), Y_STEPS);
     if (top > this.#top || top <= 0.6 * this.#top) this.#top = top;
-    Object.assign(this.#range, { min: centre - REACH, max: centre + REACH, step: "any", value: value ?? centre });
+    Object.assign(this.#range, { min: low, max: high, step: "any", value: value ?? centre });
     this.#range.setAttribute("aria-valuetext", spoken(value));
   }
 
@@ -123,15 +125,20 @@ export class BallView {
     this.#svg.classList.toggle("empty", !this.#slice);
     if (!this.#slice || width < 60 || height < 60) return;
     const box = { left: SIDE, right: width - SIDE, top: 20, bottom: height - (width < NARROW ? 42 : 26) };
-    box.perWeight = perWeight(width);
+    box.perWeight = this.#perWeight(width);
     box.perLoss = (box.bottom - box.top) / this.#top;
     const far = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
-    const x = (weight) => box.left + far((weight - this.#centre + REACH) * box.perWeight);
+    const x = (weight) => box.left + far((weight - this.#centre + this.#reach) * box.perWeight);
     const y = (loss) => box.bottom - Math.min(1.05, loss / this.#top) * (box.bottom - box.top);
     const lost = this.#isLost();
     this.#drawFrame(box, width, height, lost);
     this.#drawCurve(x, y);
     this.#drawStep(box, x, y, lost ? [width / 2, LOST_AT + RADIUS + 8] : this.#drawBall(box, x, y), lost);
+  }
+
+  /** Pixels of a drawing of this width for one unit of the weight. */
+  #perWeight(width) {
+    return (width - 2 * SIDE) / (2 * this.#reach);
   }
 
   /** Where the ball rests, in the run or where it is being dragged: the weight, the loss and the slope. */
@@ -155,7 +162,7 @@ export class BallView {
   #isLost() {
     const { weights, landing } = this.#slice;
     const [weight, loss] = this.#place();
-    const lost = !Number.isFinite(loss) || !(weights[0] < weights.at(-1)) || !(Math.abs(weight - this.#centre) < 2 * REACH);
+    const lost = !Number.isFinite(loss) || !(weights[0] < weights.at(-1)) || !(Math.abs(weight - this.#centre) < 2 * this.#reach);
     this.#svg.classList.toggle("held", this.#held !== null);
     this.#svg.classList.toggle("lost", lost);
     this.#svg.classList.toggle("broken", this.#held === null && landing?.loss === null);
@@ -174,8 +181,8 @@ export class BallView {
     const text = (name, x, y, words) => put(this.#parts[name], { x, y, text: words });
     put(this.#parts.axis, { d: `M${box.left} 6V${box.bottom}H${box.right}` });
     text("y-name", box.left + 6, 14, lost ? "loss" : `loss ${fmt(this.#top, 2, 1)}`);
-    text("x-low", box.left, box.bottom + 17, ends ? fmt(this.#centre - REACH, 2) : "");
-    text("x-high", box.right, box.bottom + 17, ends ? fmt(this.#centre + REACH, 2) : "");
+    text("x-low", box.left, box.bottom + 17, ends ? fmt(this.#slice.weights[0], 2) : "");
+    text("x-high", box.right, box.bottom + 17, ends ? fmt(this.#slice.weights.at(-1), 2) : "");
     text("note", width / 2, height - 8, note);
     text("caption", box.right, narrow ? 32 : 14, moves ? "the other weights move too, so the valley moves" : "");
     if (this.#paused) put(this.#svg, { "aria-label": `Loss along one weight: ${note}` });
@@ -193,7 +200,7 @@ export class BallView {
     put(this.#parts.curve, { d: path });
     [...this.#parts.trail.children].forEach((dot, index) => {
       const [weight, loss] = this.#trail[index - TRAIL + this.#trail.length] ?? [];
-      const shown = Math.abs(weight - this.#centre) <= REACH && loss <= this.#top;
+      const shown = Math.abs(weight - this.#centre) <= this.#reach && loss <= this.#top;
       put(dot, shown ? { cx: x(weight), cy: y(loss), opacity: 0.15 + (0.65 * index) / TRAIL } : { opacity: 0 });
     });
   }
@@ -246,7 +253,7 @@ export class BallView {
     if (this.#held === null || !this.#svg.hasPointerCapture(event.pointerId)) return;
     const { left, width } = this.#svg.getBoundingClientRect();
     const share = Math.max(0, Math.min(1, (event.clientX - left - SIDE) / (width - 2 * SIDE)));
-    this.#hold(this.#centre + (share - 0.5) * 2 * REACH);
+    this.#hold(this.#centre + (share - 0.5) * 2 * this.#reach);
     this.#range.value = this.#held;
   }
 
@@ -261,9 +268,4 @@ export class BallView {
     if (this.#held === this.#slice.value) this.#hold(null);
     else this.#onEdit(this.#slice.parameter, this.#held);
   }
-}
-
-/** Pixels of a drawing of this width for one unit of the weight. */
-function perWeight(width) {
-  return (width - 2 * SIDE) / (2 * REACH);
 }

@@ -38,6 +38,7 @@ export class LineChart {
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     this.series = new Series(capacity);
     this.run = null;
+    this.why = "";
   }
 
   setRun(run) {
@@ -52,6 +53,19 @@ export class LineChart {
       this.series.push(this.#epoch(update), value);
       this.#newest = update;
     }
+    this.ask();
+  }
+
+  /** Takes in pairs from before what is drawn, oldest first, as `push` does what is new. */
+  insert(pairs) {
+    this.series.insert(pairs.map(([update, value]) => ({ x: this.#epoch(update), y: value })));
+    this.ask();
+  }
+
+  /** What is written where there is no line yet, and why there is none. */
+  explain(text) {
+    if (text === this.why) return;
+    this.why = text;
     this.ask();
   }
 
@@ -107,7 +121,7 @@ export class LineChart {
   }
 
   #finish(chart) {
-    if (this.#empty) drawEmpty(chart, this.#colours);
+    if (this.#empty) drawEmpty(chart, this.#colours, this.why);
     if (this.#stop) drawStop(chart, this.#colours, this.#stop, this.overflowAt);
     if (!this.#empty) this.mark(chart, this.#colours, this.#stop?.diverged);
   }
@@ -186,7 +200,7 @@ function drawStop({ ctx, chartArea: area, scales, width }, colours, { epoch, tex
   write(ctx, colours, text, before ? x - room : after, y, { colour, weight: 600 });
 }
 
-function drawEmpty({ ctx, chartArea: { left, right, top, bottom } }, colours) {
+function drawEmpty({ ctx, chartArea: { left, right, top, bottom } }, colours, text) {
   const style = { align: "center", colour: colours.mut };
-  write(ctx, colours, "Press Run to start", (left + right) / 2, top + 0.37 * (bottom - top), style);
+  write(ctx, colours, text, (left + right) / 2, top + 0.37 * (bottom - top), style);
 }

@@ -1,5 +1,5 @@
 import { LineChart, rule, write } from "./chart-theme.js";
-import { count, fmt, snapUp, spoken, tenTo } from "./format.js";
+import { count, fmt, short, snapUp, spoken, tenTo } from "./format.js";
 
 const CAPACITY = 500;
 const DRAW_MS = 100;
@@ -50,7 +50,7 @@ export class LossChart extends LineChart {
 
   label() {
     const points = this.#finite();
-    if (points.length < 2) return "Loss: nothing yet. Press Run to start.";
+    if (points.length < 2) return `Loss: nothing yet. ${this.why}`;
     const [first, before, last] = [0, 0.9, 1].map((share) => points[Math.floor(share * (points.length - 1))]);
     const now = last.y < before.y * 0.999 ? "still falling" : last.y > before.y * 1.001 ? "rising" : "steady";
     const way = last.y < first.y ? "fell" : "rose";
@@ -110,7 +110,7 @@ export class LossChart extends LineChart {
     const level = until > 0 ? scales.y.getPixelForValue(this.#height(until)) : NaN;
     if (level >= area.top && level <= area.bottom) {
       rule(ctx, mut, 1.5, [1.5, 3], [area.left, level], [area.right, level]);
-      if (!diverged) write(ctx, colours, `learned below ${fmt(until, 1)}`, area.left + 6, level - 8, { colour: mut });
+      if (!diverged) write(ctx, colours, `learned below ${short(until)}`, area.left + 6, level - 8, { colour: mut });
     }
     const above = this.#scale === "linear" && this.series.points.findLast(({ y }) => y > scales.y.max);
     if (above) write(ctx, colours, "▲", scales.x.getPixelForValue(above.x), area.top + 5, { align: "center", colour: ink });

@@ -1,6 +1,6 @@
 /** Wires the page: the form and the player on one side, everything that draws on the other. */
 
-import { readAddress, writeAddress } from "./address.js";
+import { writeAddress } from "./address.js";
 import { BallView } from "./ball-view.js";
 import { Display, Toggle } from "./display.js";
 import { count } from "./format.js";
@@ -8,6 +8,7 @@ import { LossChart } from "./loss-chart.js";
 import { recall, remember } from "./memory.js";
 import { NetworkView } from "./network-view.js";
 import { NumberTable, ParameterTable } from "./number-table.js";
+import { loadPast } from "./past.js";
 import { Player } from "./player.js";
 import { RowsTable, rowNote } from "./rows-table.js";
 import { Setup } from "./setup.js";
@@ -18,12 +19,11 @@ import { WeightsChart } from "./weights-chart.js";
 const ADDRESS_EVERY = 300; // ms between two writings of the address while the run goes on
 const STATUS_EVERY = 1000; // ms: the chip changes at most once a second
 const HISTORY_POINTS = 400;
-const HISTORY_NUMBERS = 300_000;
 const MANY_EPOCHS = 1000;
 const LEFT = "left"; // in sessionStorage: where the run stood when the page was left, for a reload
 
 const part = (id) => document.getElementById(id);
-const opened = readAddress(location.search);
+const { shown: opened, defaults } = JSON.parse(document.querySelector(".app").dataset.page);
 
 const network = new NetworkView(part("network"), { onSelect: choose });
 const ball = new BallView(part("ball"), part("ball-range"), { onEdit: (name, value) => setup.setParameter(name, value) });
@@ -43,7 +43,6 @@ const player = new Player(
   {
     frame: receive,
     state: changed,
-    replay: (replay) => status.replay(replay),
     refused: (code) => status.say(`The server refused this run (${code}). Please press Reset.`),
   },
   (on) => new Stream(on),
@@ -69,16 +68,18 @@ const keys = {
 const display = new Display(keys, { address: () => { writeUrl(); return location.href; }, say: (sentence) => status.say(sentence) });
 
 let newest = null;
+let past = new AbortController(); // of what is being fetched of it
 let drawing = 0;
 let writtenAt = 0;
 let shownAt = 0;
-let runAfterReset = false;
 
 /** A frame has come: charts take all of it, the rest is drawn once a screen refresh. */
 function receive(frame) {
+  const first = newest === null;
   loss.push(frame.losses);
   weights.push(frame.trail);
   newest = frame;
+  if (first) fetchPast(frame.step);
   drawing ||= requestAnimationFrame(draw);
   if (!player.running) return;
   if (Date.now() - writtenAt > ADDRESS_EVERY) writeUrl();
@@ -113,6 +114,7 @@ function drawEnd({ status: how, epoch, step, diverged_at: at, beyond }) {
 /** The player has come to another state. */
 function changed() {
   status.show(player);
+  if (player.opening) explain("The past is on its way");
   if (!player.trouble) setup.resend();
   ball.setPaused(!player.running);
   if (player.status === "running") part("network-note").textContent = rowNote(player.run, player.row);
@@ -120,12 +122,12 @@ function changed() {
   if (!drawing && newest) draw();
   writeUrl();
   for (const table of tables) table.refresh();
-  part("loss-chart").setAttribute("aria-label", loss.label());
-  part("weights-chart").setAttribute("aria-label", weights.label());
+  describe();
 }
 
-/** Shows a run from an update on; the charts are given what went before it. */
-async function open(run, wanted = 0) {
+/** Shows a run from an update on; the charts are given what went before it as it comes. */
+function open(run, wanted = 0) {
+  past.abort();
   newest = null;
   const at = Math.min(wanted, run.updates);
   for (const drawer of [network, parameters, ball, loss, weights, rows]) drawer.setRun(run);
@@ -133,32 +135,57 @@ async function open(run, wanted = 0) {
   part("run-name").textContent = run.title;
   part("weights-biases").hidden = run.parameters.every(({ from }) => from !== null);
   player.speed = setup.speed;
-  if (at > 0) await loadPast(run, at);
+  part("loss-note").textContent = "";
+  explain(at > 0 ? "The past is on its way" : "Press Run to start");
+  if (at > 0) status.unknown();
   player.open(run, at);
   showChoices();
 }
 
-async function loadPast(run, at) {
-  const points = Math.max(2, Math.min(HISTORY_POINTS, Math.floor(HISTORY_NUMBERS / (run.parameters.length + 1))));
-  const every = Math.max(1, Math.ceil(at / points));
-  const answer = await fetch(`/api/history?${run.address}&to=${at}&every=${every}`).catch(() => null);
-  if (!answer?.ok) return; // too long a past for one request, or no server: the charts begin here
-  const past = await answer.json();
-  loss.push(past.steps.map((step, index) => [step, past.losses[index]]));
-  weights.push(past.steps.map((step, index) => [step, past.weights[index]]));
+/** Gives the charts what the run went through before an update; they begin there where it is too much. */
+async function fetchPast(to) {
+  if (to === 0) return;
+  past = new AbortController();
+  const { signal } = past;
+  const { run } = player;
+  const ask = async (from, last, every) => {
+    const url = `/api/history?${run.address}&from=${from}&to=${last}&every=${every}`;
+    const answer = await fetch(url, { signal }).catch(() => null);
+    return answer?.ok ? answer.json().catch(() => null) : null;
+  };
+  const take = ({ steps, losses, weights: states }, share) => {
+    if (signal.aborted) return;
+    loss.insert(steps.map((step, index) => [step, losses[index]]));
+    weights.insert(steps.map((step, index) => [step, states[index]]));
+    part("loss-note").textContent = `the past, ${Math.floor(100 * share)} %`;
+  };
+  explain("The past is on its way");
+  const whole = await loadPast(to, HISTORY_POINTS, ask, take);
+  if (signal.aborted) return;
+  part("loss-note").textContent = "";
+  if (!whole) explain("Too long a past: the line begins here");
+  describe();
+}
+
+function explain(why) {
+  for (const chart of [loss, weights]) chart.explain(why);
+}
+
+/** Says in words, for who cannot see them, what the charts show. */
+function describe() {
+  part("loss-chart").setAttribute("aria-label", loss.label());
+  part("weights-chart").setAttribute("aria-label", weights.label());
 }
 
 /** The form has come back from the server. */
-function adopted({ run, restart, valid, edit }) {
+function adopted({ run, restart, valid, edit, goOn }) {
   setup.markRow(player.row);
   if (edit === "lesson" && valid) history.pushState(null, "", location.href);
   if (restart && (valid || edit === "reset")) {
     if (edit === "lesson") loss.forget();
     else loss.ghost();
-    const goOn = runAfterReset && edit === "reset";
-    if (goOn) runAfterReset = false;
-    player.pause();
-    open(run).then(() => goOn && player.start());
+    open(run);
+    if (goOn) player.start();
   } else if (valid) {
     player.amend(run);
     writeUrl();
@@ -178,10 +205,8 @@ function reset(alpha = null) {
 function runOrPause() {
   press(() => {
     if (player.running) player.pause();
-    else if (player.ended) {
-      runAfterReset = true;
-      setup.reset();
-    } else player.start();
+    else if (player.ended) setup.reset(null, true);
+    else player.start();
   });
 }
 
@@ -221,13 +246,15 @@ function writeUrl() {
   writtenAt = Date.now();
   const shown = {
     lesson: player.run.lesson, at: player.step, speed: player.speed, row: player.row + 1,
-    w: player.parameter, scale: scale.value, display: opened.display,
+    w: player.parameter, scale: scale.value,
+    display: opened.display && document.documentElement.dataset.display,
   };
-  history.replaceState(null, "", writeAddress(player.run.address, shown));
+  history.replaceState(null, "", writeAddress(player.run.address, shown, defaults));
 }
 
 /** The address lags a moment behind a run that goes on; a reload takes up the very update. */
 function leave() {
+  past.abort();
   const left = { address: player.run?.address, at: player.step, running: player.running };
   remember(LEFT, JSON.stringify(left), { forTab: true });
 }
@@ -252,7 +279,8 @@ window.addEventListener("pagehide", leave);
 
 scale.set(opened.scale);
 withBiases.set("weights");
-player.row = opened.row;
-player.parameter = opened.parameter;
+player.row = opened.row - 1;
+player.parameter = opened.w;
 const before = leftBefore(setup.run);
-open(setup.run, before.at).then(() => before.running && player.start());
+open(setup.run, before.at);
+if (before.running) player.start();

@@ -1,7 +1,7 @@
 import { draw, put } from "./elements.js";
 import { fmt, signed } from "./format.js";
 import {
-  along, chipWidth, layoutNetwork, linkWidth, neighbour, shorten, startingReach, stretch, unitName,
+  along, chipWidth, layoutNetwork, linkWidth, neighbour, shorten, startingReach, stretch,
 } from "./network-layout.js";
 import { openField } from "./number-table.js";
 
@@ -168,7 +168,7 @@ export class NetworkView {
     const height = fromMiddle && filled < 2 ? 0 : share && Math.max(1, filled); // a thin one would strike the number out
     const floor = room - full / 2;
     put(tank, { class: `tank ${sign}`, y: share > 0 ? floor - height : floor, height });
-    const word = sign === "bad" && this.#words[unitName(this.#run, layer, unit)];
+    const word = sign === "bad" && this.#words[this.#run.layers[layer].names[unit]];
     const text = word || (sign === "none" ? "" : fmt(activation, 2, 1));
     put(value, { text, class: `value ${text.length > 5 ? "small" : kind}` });
   }

@@ -124,11 +124,13 @@ function write(field, value) {
   field.ariaInvalid = "false";
 }
 
-/** Hands on the number in a field, or marks the field when there is none. */
+/** Hands on the number in a field, which then stands there as it was read, or marks the field when there is none. */
 function commit(field, act) {
   const value = parseNumber(field.value);
   field.ariaInvalid = String(value === null);
-  if (value !== null) act(value);
+  if (value === null) return;
+  write(field, value);
+  act(value);
 }
 
 function announceEdit(element, name, value) {

@@ -79,7 +79,7 @@ export class RowsTable {
     for (const line of this.#lines) {
       const predictions = this.#frame.predictions[line.row] ?? [];
       this.#paint(line, predictions[line.output]);
-      if (line.mark) this.#mark(line, predictions);
+      if (line.mark) this.#mark(line, this.#frame.row_errors[line.row]);
     }
   }
 
@@ -151,9 +151,8 @@ export class RowsTable {
   }
 
   /** ✓ where the error of a whole row is below the lesson's threshold. */
-  #mark({ mark, row }, predictions) {
-    const error = this.#run.goals[row].reduce((sum, goal, output) => sum + (predictions[output] - goal) ** 2, 0);
-    const text = error < this.#run.until && !predictions.includes(null) ? "✓" : "✕";
+  #mark({ mark }, error) {
+    const text = error !== null && error < this.#run.until ? "✓" : "✕";
     if (mark.textContent !== text) mark.textContent = text;
   }
 

@@ -49,7 +49,7 @@ export class WeightsChart extends LineChart {
 
   label() {
     const { points } = this.series;
-    if (points.length < 2) return "Weights over time: nothing yet. Press Run to start.";
+    if (points.length < 2) return `Weights over time: nothing yet. ${this.why}`;
     const [first, last] = [points[0].y, points.at(-1).y];
     const moved = (index) => Math.abs(last[index] - first[index]) || 0;
     const shown = this.#shown();

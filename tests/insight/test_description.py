@@ -73,3 +73,18 @@ def test_description_of_the_heights() -> None:
     assert shown.labels == ["Alice", "Bob"]
     assert (shown.columns.inputs, shown.columns.goals) == (["weight", "height"], ["female"])
     assert (shown.updates_per_epoch, shown.updates, shown.epochs) == (2, 2000, 1000)
+    assert [layer.names for layer in shown.layers] == [["x1", "x2"], ["h1", "h2"], ["o1"]]
+    assert [layer.range for layer in shown.layers] == [[None, None], [-1, 1], [0, 1]]
+
+
+@given(e=trainings())
+def test_units_have_the_names_of_their_parameters(e: Experiment) -> None:
+    layers = describe(e).layers
+    for entry in parameters(e):
+        assert entry.name.startswith(f"{layers[entry.layer].names[entry.to]}.")
+
+
+def test_notices_are_told_in_words() -> None:
+    notices = describe(HEIGHTS).notices
+    assert "1\u202f000\u202f000 times" in notices["out of hand"]
+    assert "200 epochs" in notices["stuck"]

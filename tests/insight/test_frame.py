@@ -61,6 +61,15 @@ def test_a_frame_shows_the_run_as_it_stands(e: Experiment) -> None:
         assert told.states[step] == state.tobytes()
 
 
+@given(e=trainings())
+def test_a_frame_tells_every_rows_error(e: Experiment) -> None:
+    run = Run(e)
+    shown = frame(run, since(run), NOTHING)
+    deltas = shown.predictions - np.array(e.goals)
+    assert shown.row_errors == pytest.approx((deltas**2).sum(axis=1), rel=1e-12, abs=1e-300)
+    assert shown.row_errors.mean() == pytest.approx(shown.loss, rel=1e-12, abs=1e-300)
+
+
 def test_a_row_and_a_slice_are_shown_where_asked_for() -> None:
     run = Run(Experiment(**ONE_WEIGHT))
     shown = frame(run, since(run), FrameOptions(row=0, parameter="o1.x1"))

@@ -1,5 +1,7 @@
 """What the templates are given."""
 
+from typing import Any
+
 import pytest
 
 from app.lessons import LESSONS
@@ -12,6 +14,12 @@ from tests.support.addresses import experiment
 def view_of(query: str, lesson: str = "", speed: str = "20") -> FormView:
     e = experiment(query)
     return form_view(Edited(e, e), Filled.of(e), lesson, speed)
+
+
+def layer(
+    units: list[str], names: list[str], activation: str | None, bounds: list[float | None]
+) -> dict[str, Any]:
+    return {"units": units, "names": names, "activation": activation, "range": bounds}
 
 
 def test_run_is_described_as_the_contract_says() -> None:
@@ -32,11 +40,12 @@ def test_run_is_described_as_the_contract_says() -> None:
         "epochs",
         "until",
         "alpha",
+        "notices",
     ]
     assert run["layers"] == [
-        {"units": ["x₁", "x₂"], "activation": None},
-        {"units": ["h₁", "h₂"], "activation": "relu"},
-        {"units": ["output"], "activation": "linear"},
+        layer(["x₁", "x₂"], ["x1", "x2"], None, [None, None]),
+        layer(["h₁", "h₂"], ["h1", "h2"], "relu", [0, None]),
+        layer(["output"], ["o1"], "linear", [None, None]),
     ]
     assert run["parameters"][1:3] == [
         {"name": "h1.x2", "label": "x₂ → h₁", "layer": 1, "to": 0, "from": 1},
