@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
-from app.errors import Busy, InvalidAddress, Problem, UnknownThing
+from app.errors import Busy, InvalidAddress, Problem, TooLarge, UnknownThing, told
 from app.web.security import HEADERS
 from app.web.templating import templates
 from app.web.wire import json_response
@@ -26,7 +26,8 @@ def problem_response(
     problems: Sequence[Problem],
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Tell what is wrong, as a fragment to htmx and as JSON to everyone else."""
+    """Tell what is wrong, as a fragment to htmx and as JSON to everyone else; the first of much."""
+    problems = told(problems)
     if request.headers.get("HX-Request"):
         context = {"problems": [problem.message for problem in problems]}
         return templates.TemplateResponse(
@@ -49,7 +50,9 @@ class _Sentence(Problem):
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, InvalidAddress)
-    return problem_response(request, 422, error.problems)
+    # 422 goes with a form that comes back; what comes without it must not be taken for one.
+    status = 413 if isinstance(error, TooLarge) else 422
+    return problem_response(request, status, error.problems)
 
 
 async def _unknown(request: Request, error: Exception) -> Response:

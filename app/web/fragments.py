@@ -8,18 +8,22 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
 from app import address
-from app.address import MAX_ADDRESS, Rejected, number, whole, with_change
-from app.errors import InvalidAddress, Problem, UnknownThing
+from app.address import MAX_ADDRESS, Rejected, number, whole, with_change, write_number
+from app.errors import InvalidAddress, Problem, TooLarge, UnknownThing
 from app.experiment import MAX_CELLS, Change, Experiment
 from app.presets import FIRST, PRESETS
 from app.web.edit import STATES, Edited, RunState, edit
-from app.web.form import Filled, problems_by_field
+from app.web.form import MAX_GIVEN_BACK, Filled, html_length, problems_by_field
+from app.web.query import MAX_SPEED
 from app.web.templating import templates
-from app.web.view import FormView, form_view
+from app.web.view import SPEEDS, FormView, form_view
 
 router = APIRouter(include_in_schema=False)
-MAX_FORM = 256 * 1024
+MAX_FORM = 192 * 1024
 """Bytes of a filled-in form; its names and texts make it longer than the address it stands for."""
+MAX_FIELDS = MAX_CELLS
+"""Fields of a form; a large table is one field, but its rows may have a label each."""
+DEFAULT_SPEED = "20"
 ROOM = 512
 """Bytes of an address left for the keys of the page."""
 
@@ -32,15 +36,19 @@ async def setup(request: Request) -> Response:
     Servers take no address of more than 64 KiB, so a large table has to be posted.
     """
     values = await _sent(request)
-    lesson, speed = values.get("lesson", ""), values.get("speed", "20")
+    lesson, speed = values.get("lesson", ""), _speed(values.get("speed", ""))
     if values.get("edit") == "lesson" and lesson:
         return _answer(request, choose(lesson))
+    lesson = lesson if lesson in PRESETS else ""
     filled, current = Filled.from_query(values), PRESETS[FIRST].experiment
     try:
-        current = address.read(parse_qsl(values.get("run", ""), keep_blank_values=True))
+        current = _run(values.get("run", ""))
         edited = _edited(values, current, filled)
         _require_address(edited)
     except InvalidAddress as error:
+        filled.write_large_table()
+        if filled.size > MAX_GIVEN_BACK:
+            raise TooLarge(error.problems) from None
         kept = Edited(current, replace(current, changes=()))
         if values.get("edit") == "reset":
             kept = Edited(kept.following, kept.following, restart=True)
@@ -48,11 +56,18 @@ async def setup(request: Request) -> Response:
         return _answer(request, form_view(kept, filled, lesson, speed, problems), 422)
     fresh = Filled.of(edited.following)
     fresh.block, fresh.notes = filled.block, filled.notes
+    if (length := html_length([fresh.block])) > MAX_GIVEN_BACK:
+        allowed = f"at most {MAX_GIVEN_BACK} characters of HTML"
+        raise TooLarge([Problem("block", f"{length} characters", allowed)])
     return _answer(request, form_view(edited, fresh, lesson, speed))
 
 
 async def _sent(request: Request) -> QueryParams:
-    """Give the form's texts, from the body of a POST or from the address."""
+    """Give the form's texts, from the body of a POST or from the address.
+
+    Raises TooLarge for a form that is too long, or has too many fields: counted before they are
+    taken apart.
+    """
     form: bytes = request.scope["query_string"]
     if request.method == "POST":
         form = b""
@@ -61,8 +76,26 @@ async def _sent(request: Request) -> QueryParams:
             if len(form) > MAX_FORM:
                 break
     if len(form) > MAX_FORM:
-        raise InvalidAddress([Problem("form", f"{len(form)} bytes", f"at most {MAX_FORM} bytes")])
+        raise TooLarge([Problem("form", f"{len(form)} bytes", f"at most {MAX_FORM} bytes")])
+    if (n_fields := form.count(b"&") + 1) > MAX_FIELDS:
+        raise TooLarge([Problem("form", f"{n_fields} fields", f"at most {MAX_FIELDS} fields")])
     return QueryParams(form)
+
+
+def _run(text: str) -> Experiment:
+    """Read the address of the run that the page shows."""
+    if len(text) > MAX_ADDRESS:
+        allowed = f"at most {MAX_ADDRESS} characters long"
+        raise InvalidAddress([Problem("run", f"{len(text)} characters", allowed)])
+    return address.read(parse_qsl(text, keep_blank_values=True))
+
+
+def _speed(text: str) -> str:
+    """Give the chosen speed, which the form only carries; what is none gives way to the default."""
+    try:
+        return text if text in SPEEDS else write_number(number(text, low=1.0, high=MAX_SPEED))
+    except Rejected:
+        return DEFAULT_SPEED
 
 
 def choose(lesson: str) -> FormView:
@@ -81,7 +114,7 @@ def _answer(request: Request, view: FormView, status: int = 200) -> Response:
 def _require_address(edited: Edited) -> None:
     """Refuse a run that no address can hold, with room left for what the page adds."""
     most = MAX_ADDRESS - ROOM
-    for e in (edited.following, edited.current):
+    for e in dict.fromkeys((edited.following, edited.current)):  # often one and the same
         length = len(address.write(e))
         if length > most and e.changes:
             allowed = f"few enough for an address of {most} bytes; Reset starts without them"

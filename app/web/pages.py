@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app import address
 from app.address import KEYS
-from app.errors import InvalidAddress
+from app.errors import LONGEST_VALUE, InvalidAddress
 from app.experiment import Experiment
 from app.presets import FIRST, PRESETS
 from app.web.edit import Edited
@@ -70,6 +70,6 @@ def _refused(request: Request, error: InvalidAddress) -> FormView:
     filled = Filled.of(e)
     for problem in error.problems:
         if problem.key in filled.texts and problem.key in given:
-            filled.texts[problem.key] = given[problem.key]
+            filled.texts[problem.key] = given[problem.key][:LONGEST_VALUE]
     problems = problems_by_field(error.problems)
     return form_view(Edited(e, e), filled, lesson_of(e), "20", problems)

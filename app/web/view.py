@@ -6,6 +6,7 @@ from math import log10
 from typing import Any
 
 from app import address
+from app.address import LONGEST_NAME
 from app.experiment import Experiment
 from app.insight.portrait import column_names, default_names, portrait
 from app.network.activations import ACTIVATIONS
@@ -114,7 +115,8 @@ def _shown_names(filled: Filled, e: Experiment) -> list[str]:
     if len(inputs) == filled.n_inputs and len(inputs) + len(goals) == width:
         defaults = inputs + goals
     given = filled.columns or [""] * width
-    return [name or default for name, default in zip(given, defaults, strict=False)]
+    names = zip(given, defaults, strict=False)
+    return [name[:LONGEST_NAME] or default for name, default in names]  # each cell repeats it
 
 
 def _slider(alpha: float) -> float:
