@@ -12,14 +12,14 @@ from app.insight.frame import Asked
 from app.insight.rows import respond
 from app.web import history as past
 from app.web.documentation import documented
+from app.web.leaving import while_connected
 from app.web.query import Query
 from app.web.resume import MAX_VISITS, run_at, visits
-from app.web.state import State
+from app.web.state import RETRY_AFTER, State
 from app.web.stream import Watching, stream
 from app.web.wire import json_response
 
 router = APIRouter()
-RETRY_AFTER = 5
 STREAM_KEYS = ("from", "to", "speed", "row", "w", "centre")
 PREDICT_KEYS = ("step", "input")
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
@@ -37,7 +37,8 @@ async def get_history(request: Request) -> Response:
     query = Query(request, past.KEYS)
     wanted = past.requested(query)
     checkpoints = State.of(request.app).checkpoints
-    return json_response(await past.history(query.experiment, wanted, checkpoints))
+    work = past.history(query.experiment, wanted, checkpoints)
+    return json_response(await while_connected(request, work))
 
 
 @router.get("/api/predict", openapi_extra=documented(*PREDICT_KEYS))
@@ -51,7 +52,7 @@ async def get_predict(request: Request) -> Response:
     if visits(e, step) > MAX_VISITS:
         query.refuse("step", step, f"an update after at most {MAX_VISITS} row visits")
         query.check()
-    run = await run_at(e, step, State.of(request.app).checkpoints)
+    run = await while_connected(request, run_at(e, step, State.of(request.app).checkpoints))
     layers = respond(e, run.parameters, inputs)
     return json_response({"step": run.step, "activations": layers, "prediction": layers[-1]})
 

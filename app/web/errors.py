@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.errors import Busy, InvalidAddress, Problem, TooLarge, UnknownThing, told
 from app.web.security import HEADERS
@@ -72,6 +73,11 @@ async def _http(request: Request, error: Exception) -> Response:
     return problem_response(request, error.status_code, _plain(where), error.headers)
 
 
+async def _left(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ClientDisconnect)
+    return Response(status_code=499)  # nobody hears it, but it is no failure of ours
+
+
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected failure at %s", request.url.path, exc_info=error)
     # Answered outside of all middleware, so the headers are given here.
@@ -85,4 +91,5 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(UnknownThing, _unknown)
     app.add_exception_handler(Busy, _busy)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _unexpected)

@@ -52,15 +52,17 @@ async def history(e: Experiment, wanted: range, checkpoints: Checkpoints) -> dic
     if run.step == wanted.start:
         steps, losses, weights = [run.step], [run.loss], [run.parameters]
     started = monotonic()
-    while run.status == "running" and run.step < wanted.stop - 1:
-        for step, loss, state in points(run.advance(wanted.stop - 1, wanted), wanted):
-            steps.append(step)
-            losses.append(loss)
-            weights.append(state)
-        if monotonic() - started > SLICE:
-            await asyncio.sleep(0)
-            started = monotonic()
-    checkpoints.keep(e, run.checkpoint())
+    try:
+        while run.status == "running" and run.step < wanted.stop - 1:
+            for step, loss, state in points(run.advance(wanted.stop - 1, wanted), wanted):
+                steps.append(step)
+                losses.append(loss)
+                weights.append(state)
+            if monotonic() - started > SLICE:
+                await asyncio.sleep(0)
+                started = monotonic()
+    finally:
+        checkpoints.keep(e, run.checkpoint())  # also of a way that nobody waits for any more
     return {
         "experiment": echo(e),
         "updates_per_epoch": e.updates_per_epoch,

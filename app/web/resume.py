@@ -38,7 +38,9 @@ async def advance_to(run: Run, step: int, checkpoints: Checkpoints) -> AsyncIter
 async def run_at(experiment: Experiment, step: int, checkpoints: Checkpoints) -> Run:
     """Give the experiment's run at an update, or where it ended before."""
     run = Run(experiment, checkpoints.nearest(experiment, step))
-    async for _ in advance_to(run, step, checkpoints):
-        pass
-    checkpoints.keep(experiment, run.checkpoint())
+    try:
+        async for _ in advance_to(run, step, checkpoints):
+            pass
+    finally:
+        checkpoints.keep(experiment, run.checkpoint())  # also of a way that is given up
     return run

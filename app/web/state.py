@@ -13,6 +13,9 @@ from fastapi import FastAPI
 from app.run.checkpoints import Checkpoints
 from app.settings import Settings
 
+RETRY_AFTER = 5
+"""Seconds after which to ask a busy or ending process again."""
+
 
 class State:
     """The state of one process; `State.of(app)` finds it."""
