@@ -1,24 +1,38 @@
 """A block of text from a spreadsheet or a CSV file, as cells."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.dataset import Table
 from app.errors import InvalidAddress, Problem
+from app.limits import LONGEST_NAME, MAX_CELLS
 from app.options.numbers import Rejected, number
 
 Cells = list[list[str]]
 
 
-def cells_of(text: str) -> Cells:
-    """Split a block into rows of cells: by tabs if there is one, else ';', ',' or spaces."""
+def cells_of(text: str, key: str = "block") -> Cells:
+    """Split a block into rows of cells: by tabs if there is one, else ';', ',' or spaces.
+
+    The cells are counted before any is kept; raises InvalidAddress under `key` for too many.
+    """
     lines = [line.strip(" ") for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     separator = next((s for s in "\t;," if any(s in line for line in lines)), " ")
-    rows = csv.reader(lines, delimiter=separator, skipinitialspace=separator != "\t")
+
+    def rows() -> Iterator[list[str]]:
+        return csv.reader(lines, delimiter=separator, skipinitialspace=separator != "\t")
+
     try:
-        return [[cell.strip() for cell in row] for row in rows]
+        require_few(sum(map(len, rows())), key)
+        return [[cell.strip() for cell in row] for row in rows()]
     except csv.Error as error:  # a cell of more than 128 KiB
-        raise InvalidAddress([Problem("block", text, f"rows of numbers ({error})")]) from None
+        raise InvalidAddress([Problem(key, text, f"rows of numbers ({error})")]) from None
+
+
+def require_few(n_cells: int, key: str) -> None:
+    """Raise InvalidAddress for more cells than a table may have."""
+    if n_cells > MAX_CELLS:
+        raise InvalidAddress([Problem(key, f"{n_cells} cells", f"at most {MAX_CELLS} cells")])
 
 
 def is_number(cell: str) -> bool:
@@ -44,30 +58,39 @@ def without_heading(block: Cells) -> tuple[list[str], Cells]:
 
 
 def require_even(block: Cells, key: str = "block", *, numbers: bool = True) -> None:
-    """Raise InvalidAddress for a block that is empty, ragged, or holds text; say which cell."""
+    """Raise InvalidAddress for a block that is empty, ragged, or holds text; say which cells."""
     if not block:
         raise InvalidAddress([Problem(key, "", "rows of numbers")])
-    for at, row in enumerate(block, start=1):
-        if len(row) != len(block[0]):
-            lengths = f"row 1 has {len(block[0])} cells, row {at} has {len(row)}"
-            allowed = f"rows of equal length: {lengths}"
-            raise InvalidAddress([Problem(key, " ".join(row), allowed)])
-        for column, cell in enumerate(row, start=1):
-            if numbers and not is_number(cell):
-                allowed = f"a finite number in every cell; row {at}, column {column} is not"
-                raise InvalidAddress([Problem(key, cell, allowed)])
+    width = len(block[0])
+    allowed = "rows of equal length: row 1 has {} cells, row {} has {}"
+    problems = [
+        Problem(key, " ".join(row), allowed.format(width, at, len(row)))
+        for at, row in enumerate(block, start=1)
+        if len(row) != width
+    ]
+    if numbers and not problems:
+        allowed = "a finite number in every cell; row {}, column {} is not"
+        problems = [
+            Problem(key, cell, allowed.format(at, column))
+            for at, row in enumerate(block, start=1)
+            for column, cell in enumerate(row, start=1)
+            if not is_number(cell)
+        ]
+    if problems:
+        raise InvalidAddress(problems)
 
 
 def pasted(cells: Cells, block: Cells, row: int, column: int) -> Cells:
     """Put a block into the cells with its corner at a row and column, counted from 0.
 
     Rows are added where the block reaches below; raises InvalidAddress where it reaches beyond the
-    last column.
+    last column, or makes more cells than a table may have.
     """
     width = len(cells[0])
     if column + len(block[0]) > width:
         allowed = f"at most {width - column} columns wide from here: the table has {width}"
         raise InvalidAddress([Problem("block", f"{len(block[0])} columns", allowed)])
+    require_few(max(len(cells), row + len(block)) * width, "block")
     result = [list(line) for line in cells]
     while len(result) < row + len(block):
         result.append(["0"] * width)
@@ -86,8 +109,8 @@ def tables(cells: Cells, n_inputs: int, column_names: Sequence[str]) -> tuple[Ta
                 values.append(cell_number(cell))
             except Rejected:
                 key = "inputs" if column < n_inputs else "goals"
-                place = f"a finite number in row {row}, {column_names[column]}"
-                problems.append(Problem(key, cell, place))
+                name = column_names[column][:LONGEST_NAME]
+                problems.append(Problem(key, cell, f"a finite number in row {row}, {name}"))
         numbers.append(tuple(values))
     if problems:
         raise InvalidAddress(problems)

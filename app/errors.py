@@ -2,6 +2,7 @@
 
 PlaygroundError
 ├── InvalidAddress (ValueError)   something in an address is not allowed; holds its problems
+│   └── TooLarge                  a form so long that no answer gives it back
 ├── UnknownThing (LookupError)    a fragment, lesson or page that does not exist
 └── Busy (RuntimeError)           this process holds as many streams as it may
 
@@ -12,6 +13,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 LONGEST_SHOWN = 60
+"""Characters of a value in a sentence."""
+LONGEST_VALUE = 500
+"""Characters of a value that is given back as data."""
+MOST_TOLD = 20
+"""Problems that one answer lists; of the others it says how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +31,12 @@ class Problem:
     @property
     def message(self) -> str:
         """Say it in one sentence."""
-        shown = self.value
-        if len(shown) > LONGEST_SHOWN:
-            shown = shown[:LONGEST_SHOWN] + "…"
-        return f"{self.key} must be {self.allowed}, got {shown!r}"
+        return f"{self.key} must be {self.allowed}, got {_cut(self.value, LONGEST_SHOWN)!r}"
 
     def as_dict(self) -> dict[str, str]:
         """Give key, value, allowed and the message, for JSON."""
-        return {**asdict(self), "message": self.message}
+        value = _cut(self.value, LONGEST_VALUE)
+        return {**asdict(self), "value": value, "message": self.message}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,28 @@ class UnknownKey(Problem):
         return f"there is no key {self.key!r}; the keys are {self.allowed}"
 
 
+@dataclass(frozen=True, slots=True)
+class MoreProblems(Problem):
+    """Stands for all the problems that are not listed; `value` says how many."""
+
+    @property
+    def message(self) -> str:
+        """Say it in one sentence."""
+        return f"and {self.value} more"
+
+
+def told(problems: Sequence[Problem]) -> list[Problem]:
+    """Give the first problems, and after them how many more there are."""
+    listed, more = list(problems[:MOST_TOLD]), len(problems) - MOST_TOLD
+    if more > 0:
+        listed.append(MoreProblems("more", str(more), f"at most {MOST_TOLD} problems are listed"))
+    return listed
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest] + "…"
+
+
 class PlaygroundError(Exception):
     """The root of the tree."""
 
@@ -54,7 +80,11 @@ class InvalidAddress(PlaygroundError, ValueError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(problem.message for problem in problems))
+        super().__init__("; ".join(problem.message for problem in told(self.problems)))
+
+
+class TooLarge(InvalidAddress):
+    """Raised where a form is longer than an answer may be; the page keeps it as it was typed."""
 
 
 class UnknownThing(PlaygroundError, LookupError):

@@ -16,13 +16,17 @@ ENGINE = ("network", "run", "insight", "experiment", "address", "errors")
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
 LEVELS = (
-    ("app", "app.errors", "app.settings"),
+    ("app", "app.errors", "app.fields", "app.limits", "app.settings"),
     ("app.network",),
+    ("app.dataset",),
+    ("app.options",),
+    ("app.rules",),
     ("app.experiment",),
     ("app.address",),
-    ("app.block", "app.presets"),
+    ("app.block", "app.lessons"),
     ("app.run",),
     ("app.insight",),
+    ("app.live",),
     ("app.web",),
     ("app.main",),
 )

@@ -8,8 +8,8 @@ import pytest
 
 from app import address
 from app.experiment import OPTIONS, Experiment
-from app.insight.rows import all_rows, predictions, respond
 from app.insight.pieces import whole
+from app.insight.rows import all_rows, predictions, respond
 from app.insight.slices import slice_along
 from app.lessons import FIRST, LESSONS, Lesson
 from app.run.run import Run

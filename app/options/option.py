@@ -59,6 +59,11 @@ class Option:
         words = getattr(self.kind, "words", None)
         return None if words is None else cast(Mapping[str, str], words())
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing to choose: the page then shows no field."""
+        return self.choices is not None and len(self.choices) == 1
+
     def write(self, value: Any) -> str:
         """Write a value as it stands in an address."""
         return self.kind.write(value)

@@ -19,13 +19,13 @@ from app.network.arrays import FloatArray
 from app.web import keys
 from app.web.documentation import documented
 from app.web.history import requested
+from app.web.leaving import while_connected
 from app.web.query import Query
-from app.web.state import State
+from app.web.state import RETRY_AFTER, State
 from app.web.stream import EVENTS, stream
 from app.web.wire import json_response
 
 router = APIRouter()
-RETRY_AFTER = 5
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
@@ -50,7 +50,8 @@ async def get_history(request: Request) -> Response:
     query = Query(request, keys.HISTORY)
     wanted = requested(query)
     checkpoints = State.of(request.app).checkpoints
-    return json_response(await history(query.experiment, wanted, checkpoints))
+    work = history(query.experiment, wanted, checkpoints)
+    return json_response(await while_connected(request, work))
 
 
 @router.get("/api/predict", openapi_extra=documented(keys.PREDICT, Answered))
@@ -62,7 +63,7 @@ async def get_predict(request: Request) -> Response:
     if visits(e, step) > MAX_VISITS:
         query.refuse("step", step, f"an update after at most {MAX_VISITS} row visits")
         query.check()
-    run = await run_at(e, step, State.of(request.app).checkpoints)
+    run = await while_connected(request, run_at(e, step, State.of(request.app).checkpoints))
     layers = respond(e, run.parameters, inputs)
     return json_response(Answered(run.step, layers, layers[-1]))
 

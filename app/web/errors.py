@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
-from app.errors import Busy, InvalidAddress, Problem, UnknownThing
+from app.errors import Busy, InvalidAddress, Problem, TooLarge, UnknownThing, told
 from app.web.security import HEADERS
 from app.web.templating import templates
 from app.web.wire import json_response
@@ -26,7 +27,8 @@ def problem_response(
     problems: Sequence[Problem],
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Tell what is wrong, as a fragment to htmx and as JSON to everyone else."""
+    """Tell what is wrong, as a fragment to htmx and as JSON to everyone else; the first of much."""
+    problems = told(problems)
     if request.headers.get("HX-Request"):
         context = {"problems": [problem.message for problem in problems]}
         return templates.TemplateResponse(
@@ -49,7 +51,9 @@ class _Sentence(Problem):
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, InvalidAddress)
-    return problem_response(request, 422, error.problems)
+    # 422 goes with a form that comes back; what comes without it must not be taken for one.
+    status = 413 if isinstance(error, TooLarge) else 422
+    return problem_response(request, status, error.problems)
 
 
 async def _unknown(request: Request, error: Exception) -> Response:
@@ -69,6 +73,11 @@ async def _http(request: Request, error: Exception) -> Response:
     return problem_response(request, error.status_code, _plain(where), error.headers)
 
 
+async def _left(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ClientDisconnect)
+    return Response(status_code=499)  # nobody hears it, but it is no failure of ours
+
+
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected failure at %s", request.url.path, exc_info=error)
     # Answered outside of all middleware, so the headers are given here.
@@ -82,4 +91,5 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(UnknownThing, _unknown)
     app.add_exception_handler(Busy, _busy)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _unexpected)

@@ -1,30 +1,55 @@
 """The form on the left: its texts as an experiment, and an experiment as its texts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
+from markupsafe import escape
 from starlette.datastructures import QueryParams
 
 from app import address
-from app.block import Cells, cells_of, is_number, pasted, require_even, tables, without_heading
-from app.errors import InvalidAddress, Problem
+from app.block import (
+    Cells,
+    cells_of,
+    is_number,
+    pasted,
+    require_even,
+    require_few,
+    tables,
+    without_heading,
+)
+from app.errors import MOST_TOLD, InvalidAddress, Problem
 from app.experiment import OPTIONS, Experiment
 from app.insight.description import default_names
-from app.limits import MAX_CELLS
+from app.limits import LONGEST_NAME, MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS, MAX_PARAMETERS
 from app.options.numbers import Rejected, whole, write_number
 
-PLAIN_KEYS = (
-    "hidden", "activation", "output", "bias", "seed", "alpha", "batch", "order", "rule", "reduce",
-    "derivative", "epochs", "until",
-)  # fmt: skip
+START = OPTIONS["weights"].name
+PLAIN_KEYS = tuple(
+    option.name
+    for option in OPTIONS.values()
+    if option.group not in ("data", "record") and option.name != START
+)
+"""Options with one field each; the start has two: a rule, and its numbers."""
 GIVEN = "given"
 MANY_CELLS = 240
 """Tables with more cells are edited as text."""
-MOST_TOLD = 5
+MANY_COLUMNS = MAX_INPUTS + MAX_OUTPUTS + 2
+"""So are wider ones; room is left for a column too many, which is told and can be taken back."""
+MOST_UNDER = 5
 """Messages under a field."""
+MAX_GIVEN_BACK = 96 * 1024
+"""Characters of an answer that may go into giving back what was typed."""
+FIELD_MARKUP = 250
+"""Characters of markup around a visible field of the table, about; a row has more."""
+HIDDEN_MARKUP = 60
+"""Characters of markup around a hidden field."""
+MORE = "more"
+"""Under this name the form says how many problems it does not tell."""
 
 
 @dataclass
-class Filled:
+class FormInput:
     """The form as a person filled it in: every text kept as typed."""
 
     texts: dict[str, str]
@@ -35,9 +60,11 @@ class Filled:
     block: str = ""
     table: str | None = None
     notes: dict[str, str] = field(default_factory=dict)
+    unread: tuple[Problem, ...] = ()
+    """Why the table could not be split into cells; `cells` is then a blank row."""
 
     @staticmethod
-    def of(e: Experiment) -> "Filled":
+    def of(e: Experiment) -> "FormInput":
         """Fill the form in with an experiment."""
         written = address.texts(e)
         texts = {key: written[key] for key in PLAIN_KEYS}
@@ -47,36 +74,57 @@ class Filled:
             [write_number(value) for value in (*inputs, *goals)]
             for inputs, goals in zip(e.inputs, e.goals, strict=True)
         ]
-        filled = Filled(texts, cells, len(e.inputs[0]), list(e.names[0]), list(e.names[1]))
-        if len(cells) * len(cells[0]) > MANY_CELLS:
-            filled.table = "\n".join("\t".join(row) for row in cells)
+        filled = FormInput(texts, cells, len(e.inputs[0]), list(e.names[0]), list(e.names[1]))
+        filled.write_large_table()
         return filled
 
     @staticmethod
-    def from_query(values: QueryParams) -> "Filled":
+    def from_query(values: QueryParams) -> "FormInput":
         """Take the form's texts as htmx sends them; what is wrong with them is told later."""
-        texts = {key: values.get(key, "") for key in (*PLAIN_KEYS, "weights", "numbers")}
+        texts = {key: values.get(key, _unsent(key)) for key in (*PLAIN_KEYS, "weights")}
+        texts["numbers"] = values.get("numbers", "")
         n_inputs, width = (_count(values.get(name, "")) for name in ("n_inputs", "n_columns"))
-        given = values.getlist("cell")
-        cells = [given[at : at + width] for at in range(0, len(given), width)]
-        if "table" in values:
-            cells = cells_of(values["table"])
+        cells, unread = _cells(values, width)
         cells = cells or [[""] * width]
         n_goals = max(1, width - n_inputs)
         names, labels = values.getlist("column"), values.getlist("label")
-        return Filled(
+        return FormInput(
             texts,
             cells,
             max(0, len(cells[0]) - n_goals),
-            names if any(names) and len(names) == len(cells[0]) else [],
-            labels if any(labels) and len(labels) == len(cells) else [],
+            names if any(names) and (unread or len(names) == len(cells[0])) else [],
+            labels if any(labels) and (unread or len(labels) == len(cells)) else [],
             block=values.get("block", ""),
             table=values.get("table"),
+            unread=unread,
         )
+
+    def write_large_table(self) -> None:
+        """Make a text of a table with too many cells or columns for a field each."""
+        n_cells, width = sum(map(len, self.cells)), len(self.cells[0])
+        if self.table is None and (n_cells > MANY_CELLS or width > MANY_COLUMNS):
+            self.table = "\n".join("\t".join(row) for row in self.cells)
+
+    @property
+    def size(self) -> int:
+        """About how many characters of an answer it takes to give this back."""
+        names, texts = [*self.columns, *self.labels], list(self.texts.values())
+        markup = HIDDEN_MARKUP * len(names)
+        if self.table is None:
+            texts += chain.from_iterable(self.cells)
+            n_fields = len(names) + sum(len(row) + 1 for row in self.cells)  # and one to remove it
+            markup = FIELD_MARKUP * n_fields
+            # A column's name is repeated for each of its cells.
+            markup += len(self.cells) * html_length(name[:LONGEST_NAME] for name in self.columns)
+        # A table as text is written once, a value up to twice: it is also what was shown before.
+        typed = html_length([self.block, self.table or ""]) + 2 * html_length([*texts, *names])
+        return markup + typed
 
     @property
     def wrong(self) -> set[tuple[int, int]]:
-        """Which cells hold no number: row and column, counted from 0."""
+        """Which cells hold no number, row and column counted from 0; none of a table as text."""
+        if self.table is not None:
+            return set()
         return {
             (row, column)
             for row, line in enumerate(self.cells)
@@ -90,12 +138,17 @@ class Filled:
         columns = self.columns or default_names(self.n_inputs, len(self.cells[0]) - self.n_inputs)
         inputs, goals = current.inputs, current.goals
         try:
+            if self.unread:
+                raise InvalidAddress(self.unread)
             require_even(self.cells, "inputs", numbers=False)
             inputs, goals = tables(self.cells, self.n_inputs, columns)
         except InvalidAddress as error:
             problems += error.problems
         pairs = [(key, self.texts[key]) for key in PLAIN_KEYS]
-        pairs.append(("weights", self._weights(current)))
+        try:
+            pairs.append(("weights", self._weights(current)))
+        except InvalidAddress as error:
+            problems += error.problems
         names = ",".join(self.columns) + (";" + ",".join(self.labels) if self.labels else "")
         pairs.append(("names", names))
         if problems:
@@ -113,6 +166,9 @@ class Filled:
         """Give the start: a rule, or numbers; those made for another network give way to a rule."""
         if self.texts["weights"] != GIVEN:
             return self.texts["weights"]
+        if (n := self.texts["numbers"].count(",") + 1) > MAX_PARAMETERS:
+            allowed = f"at most {MAX_PARAMETERS} numbers"
+            raise InvalidAddress([Problem("weights", f"{n} numbers", allowed)])
         if not self.texts["numbers"].strip():
             numbers = ",".join(write_number(value) for value in current.start())
             self.texts["numbers"] = numbers
@@ -176,6 +232,9 @@ class Filled:
         require_even(block)
         width, before = len(block[0]), len(self.cells[0])
         goals = before - self.n_inputs
+        if width > MAX_INPUTS + goals:
+            allowed = f"at most {MAX_INPUTS} columns of inputs and {goals} of goals wide"
+            raise InvalidAddress([Problem("block", f"{width} columns", allowed)])
         new = at is None or (at == (0, 0) and (heading or width != before))
         if new and width > goals:
             names = [name.replace(",", " ").replace(";", " ") for name in heading]
@@ -189,6 +248,29 @@ class Filled:
         self.block = ""
 
 
+def _unsent(key: str) -> str:
+    """Give the text of a field that the form did not send: one with no choice is not shown."""
+    option = OPTIONS[key]
+    return option.write(option.default) if option.is_settled else ""
+
+
+def _cells(values: QueryParams, width: int) -> tuple[Cells, tuple[Problem, ...]]:
+    """Take the table's cells, from its text if it has one; or none of them, and say why."""
+    given = values.getlist("cell")
+    try:
+        if "table" in values:
+            return cells_of(values["table"], "inputs"), ()
+        require_few(len(given), "inputs")
+    except InvalidAddress as error:
+        return [], error.problems
+    return [given[at : at + width] for at in range(0, len(given), width)], ()
+
+
+def html_length(texts: Iterable[str]) -> int:
+    """Count the characters that texts have in HTML, where a quotation mark has five."""
+    return sum(len(escape(text)) for text in texts)
+
+
 def _count(text: str) -> int:
     """Read a number of columns that the form itself wrote; at least an input and a goal."""
     try:
@@ -200,9 +282,16 @@ def _count(text: str) -> int:
 def problems_by_field(problems: tuple[Problem, ...]) -> dict[str, list[str]]:
     """Gather messages by the field that they stand under, and no more than can be read."""
     gathered: dict[str, list[str]] = {}
+    counts: dict[str, int] = {}
     for problem in problems:
-        gathered.setdefault(problem.key, []).append(problem.message)
-    for messages in gathered.values():
-        if len(messages) > MOST_TOLD:
-            messages[MOST_TOLD:] = [f"and {len(messages) - MOST_TOLD} more"]
+        key = problem.key
+        if key not in counts and len(counts) >= MOST_TOLD:
+            key = MORE  # there are not so many fields: these keys do not exist
+        counts[key] = counts.get(key, 0) + 1
+        messages = gathered.setdefault(key, [])
+        if key != MORE and len(messages) < MOST_UNDER:
+            messages.append(problem.message)
+    for key, messages in gathered.items():
+        if counts[key] > len(messages):
+            messages.append(f"and {counts[key] - len(messages)} more")
     return gathered

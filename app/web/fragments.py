@@ -8,20 +8,23 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
 from app import address
-from app.errors import InvalidAddress, Problem, UnknownThing
+from app.errors import InvalidAddress, Problem, TooLarge, UnknownThing
 from app.experiment import Experiment
 from app.lessons import FIRST, LESSONS
 from app.limits import MAX_ADDRESS, MAX_CELLS, MAX_UPDATE
 from app.live.edit import STATES, Edited, RunState, edit
 from app.options.changes import Change
 from app.options.numbers import Rejected, number, whole
-from app.web.form import Filled, problems_by_field
+from app.web.form import MAX_GIVEN_BACK, FormInput, html_length, problems_by_field
+from app.web.keys import DEFAULT_SPEED, Speed
 from app.web.templating import templates
 from app.web.view import FormView, form_view
 
 router = APIRouter(include_in_schema=False)
-MAX_FORM = 256 * 1024
+MAX_FORM = 192 * 1024
 """Bytes of a filled-in form; its names and texts make it longer than the address it stands for."""
+MAX_FIELDS = MAX_CELLS
+"""Fields of a form; a large table is one field, but its rows may have a label each."""
 ROOM = 512
 """Bytes of an address left for the keys of the page."""
 
@@ -34,27 +37,38 @@ async def setup(request: Request) -> Response:
     Servers take no address of more than 64 KiB, so a large table has to be posted.
     """
     values = await _sent(request)
-    lesson, speed = values.get("lesson", ""), values.get("speed", "20")
+    lesson, speed = values.get("lesson", ""), _speed(values.get("speed", ""))
     if values.get("edit") == "lesson" and lesson:
         return _answer(request, choose(lesson))
-    filled, current = Filled.from_query(values), LESSONS[FIRST].experiment
+    lesson = lesson if lesson in LESSONS else ""
+    filled, current = FormInput.from_query(values), LESSONS[FIRST].experiment
     try:
-        current = address.read(parse_qsl(values.get("run", ""), keep_blank_values=True))
+        current = _run(values.get("run", ""))
         edited = _edited(values, current, filled)
         _require_address(edited)
     except InvalidAddress as error:
+        filled.write_large_table()
+        if filled.size > MAX_GIVEN_BACK:
+            raise TooLarge(error.problems) from None
         kept = Edited(current, replace(current, changes=()))
         if values.get("edit") == "reset":
             kept = Edited(kept.following, kept.following, restart=True)
         problems = problems_by_field(error.problems)
         return _answer(request, form_view(kept, filled, lesson, speed, problems), 422)
-    fresh = Filled.of(edited.following)
+    fresh = FormInput.of(edited.following)
     fresh.block, fresh.notes = filled.block, filled.notes
+    if (length := html_length([fresh.block])) > MAX_GIVEN_BACK:
+        allowed = f"at most {MAX_GIVEN_BACK} characters of HTML"
+        raise TooLarge([Problem("block", f"{length} characters", allowed)])
     return _answer(request, form_view(edited, fresh, lesson, speed))
 
 
 async def _sent(request: Request) -> QueryParams:
-    """Give the form's texts, from the body of a POST or from the address."""
+    """Give the form's texts, from the body of a POST or from the address.
+
+    Raises TooLarge for a form that is too long, or has too many fields: counted before they are
+    taken apart.
+    """
     form: bytes = request.scope["query_string"]
     if request.method == "POST":
         form = b""
@@ -63,8 +77,26 @@ async def _sent(request: Request) -> QueryParams:
             if len(form) > MAX_FORM:
                 break
     if len(form) > MAX_FORM:
-        raise InvalidAddress([Problem("form", f"{len(form)} bytes", f"at most {MAX_FORM} bytes")])
+        raise TooLarge([Problem("form", f"{len(form)} bytes", f"at most {MAX_FORM} bytes")])
+    if (n_fields := form.count(b"&") + 1) > MAX_FIELDS:
+        raise TooLarge([Problem("form", f"{n_fields} fields", f"at most {MAX_FIELDS} fields")])
     return QueryParams(form)
+
+
+def _run(text: str) -> Experiment:
+    """Read the address of the run that the page shows."""
+    if len(text) > MAX_ADDRESS:
+        allowed = f"at most {MAX_ADDRESS} characters long"
+        raise InvalidAddress([Problem("run", f"{len(text)} characters", allowed)])
+    return address.read(parse_qsl(text, keep_blank_values=True))
+
+
+def _speed(text: str) -> str:
+    """Give the chosen speed, which the form only carries; what is none gives way to the default."""
+    try:
+        return Speed().write(Speed().read(text))
+    except Rejected:
+        return Speed().write(DEFAULT_SPEED)
 
 
 def choose(lesson: str) -> FormView:
@@ -73,7 +105,7 @@ def choose(lesson: str) -> FormView:
         raise UnknownThing("lesson", lesson, list(LESSONS))
     chosen = LESSONS[lesson]
     opened = Edited(chosen.experiment, chosen.experiment, restart=True)
-    return form_view(opened, Filled.of(chosen.experiment), lesson, chosen.speed)
+    return form_view(opened, FormInput.of(chosen.experiment), lesson, chosen.speed)
 
 
 def _answer(request: Request, view: FormView, status: int = 200) -> Response:
@@ -83,7 +115,7 @@ def _answer(request: Request, view: FormView, status: int = 200) -> Response:
 def _require_address(edited: Edited) -> None:
     """Refuse a run that no address can hold, with room left for what the page adds."""
     most = MAX_ADDRESS - ROOM
-    for e in (edited.following, edited.current):
+    for e in dict.fromkeys((edited.following, edited.current)):  # often one and the same
         length = len(address.write(e))
         if length > most and e.changes:
             allowed = f"few enough for an address of {most} bytes; Reset starts without them"
@@ -93,7 +125,7 @@ def _require_address(edited: Edited) -> None:
             raise InvalidAddress([Problem("inputs", f"{length} bytes", allowed)])
 
 
-def _edited(values: QueryParams, current: Experiment, filled: Filled) -> Edited:
+def _edited(values: QueryParams, current: Experiment, filled: FormInput) -> Edited:
     """Do what the pressed button says, then read the form."""
     state: RunState = next((state for state in STATES if state == values.get("state")), "fresh")
     at = min(_whole("at", values.get("at", "0"), MAX_UPDATE), current.updates)

@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app import address
-from app.errors import InvalidAddress, Problem
+from app.errors import LONGEST_VALUE, InvalidAddress, Problem
 from app.experiment import OPTIONS, Experiment
 from app.lessons import FIRST, LESSONS
 from app.live.edit import Edited
 from app.web import keys
-from app.web.form import Filled, problems_by_field
+from app.web.form import FormInput, problems_by_field
 from app.web.query import Query
 from app.web.templating import templates
 from app.web.view import FormView, form_view, lesson_of
@@ -75,10 +75,10 @@ def _opened(
     speed = _speed(query, e, lesson)
     own = [p for p in query.problems if not problems or p.key not in OF_A_RUN]
     start = replace(e, changes=(), alpha=e.alpha_at(at))  # the fields show what is in force
-    filled = Filled.of(start)
+    filled = FormInput.of(start)
     for problem in problems:
         if problem.key in filled.texts and problem.key in request.query_params:
-            filled.texts[problem.key] = request.query_params[problem.key]
+            filled.texts[problem.key] = request.query_params[problem.key][:LONGEST_VALUE]
     told = problems_by_field((*problems, *own))
     return shown, form_view(Edited(e, start), filled, lesson, speed, told)
 

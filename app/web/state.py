@@ -14,6 +14,9 @@ from app.live.show import Shows
 from app.run.checkpoints import Checkpoints
 from app.settings import Settings
 
+RETRY_AFTER = 5
+"""Seconds after which to ask a busy or ending process again."""
+
 
 class State:
     """The state of one process; `State.of(app)` finds it."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app import address
+from app.experiment import OPTIONS
 from app.lessons import LESSONS
 from app.limits import MAX_ADDRESS
 from app.live.edit import STATES
@@ -519,8 +520,10 @@ def test_block_wider_than_the_table_does_not_fit_at_a_cell(client: TestClient) -
 def test_block_with_too_many_columns_is_told(client: TestClient) -> None:
     form = opened(client, XOR).send(client, "paste", block="\t".join("1" * 30))
     assert form.status == 422
-    assert form.problems() == ["inputs must be 1 to 20 columns, got '29 columns'"]
-    assert len(form.cells()[0]) == 30
+    told = "block must be at most 20 columns of inputs and 1 of goals wide, got '30 columns'"
+    assert form.problems() == [told]
+    assert form.value("block") == "\t".join("1" * 30)
+    assert form.cells() == opened(client, XOR).cells()
 
 
 def test_block_that_was_not_used_yet_stays_while_other_fields_change(client: TestClient) -> None:
@@ -601,7 +604,7 @@ def test_form_is_posted_as_servers_take_no_address_as_long_as_a_table(client: Te
 
 def test_form_without_end_is_refused(client: TestClient) -> None:
     response = client.post(FORM_PATH, content=b"block=" + b"1" * MAX_FORM)
-    assert response.status_code == 422
+    assert response.status_code == 413
     (problem,) = response.json()["detail"]
     assert (problem["key"], problem["allowed"]) == ("form", f"at most {MAX_FORM} bytes")
 
@@ -617,7 +620,9 @@ def test_form_of_another_version_says_so_and_can_be_used(client: TestClient) -> 
 
 def test_every_field_of_the_address_stands_in_the_form(client: TestClient) -> None:
     names = {name for name, _ in opened(client, XOR).fields()}
-    assert {*PLAIN_KEYS, "weights", "cell", "column"} <= names
+    chosen = {name for name in PLAIN_KEYS if not OPTIONS[name].is_settled}
+    assert {*chosen, "weights", "cell", "column"} <= names
+    assert not names & (set(PLAIN_KEYS) - chosen)
 
 
 # Whatever is pressed.

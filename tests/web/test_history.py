@@ -1,4 +1,4 @@
-"""`/api/history`: a stretch of a run as lists."""
+"""`/api/history`: a block of a run as lists."""
 
 from typing import Any
 

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from app import address
 from app.experiment import Experiment
 from app.lessons import FIRST, LESSONS
+from app.options.numbers import write_number
 from tests.support.addresses import experiment
 from tests.support.markup import Form, opened
 from tests.support.strategies import experiments
@@ -227,7 +228,7 @@ def test_page_opens_on_any_experiment_and_its_form_changes_nothing(
     assert form.run["address"] == (written or "inputs=5")
     assert experiment(form.run["address"]) == e
     at = max((change.step for change in e.changes), default=1)
-    alpha = address.write_number(e.alpha_at(at))
+    alpha = write_number(e.alpha_at(at))
     again = form.send(client, "", "paused", at, alpha=alpha)
     assert again.status == 200
     assert experiment(again.run["address"]) == e

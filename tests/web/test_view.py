@@ -6,14 +6,16 @@ import pytest
 
 from app.lessons import LESSONS
 from app.live.edit import Edited
-from app.web.form import Filled
+from app.web.form import FormInput
 from app.web.view import FormView, form_view, lesson_of
+from app.web.wire import json_bytes
 from tests.support.addresses import experiment
+from tests.support.wire import strict_json
 
 
 def view_of(query: str, lesson: str = "", speed: str = "20") -> FormView:
     e = experiment(query)
-    return form_view(Edited(e, e), Filled.of(e), lesson, speed)
+    return form_view(Edited(e, e), FormInput.of(e), lesson, speed)
 
 
 def layer(
@@ -24,6 +26,7 @@ def layer(
 
 def test_run_is_described_as_the_contract_says() -> None:
     run = view_of("inputs=0,0;0,1&goals=0;1&hidden=2&bias=1&epochs=10").run
+    run = strict_json(json_bytes(run))
     assert list(run) == [
         "address",
         "next",
@@ -67,8 +70,8 @@ def test_slider_stands_at_the_power_of_ten(alpha: str, position: float) -> None:
 
 
 def test_value_without_a_choice_joins_the_choices() -> None:
-    choices = view_of("hidden=2,2&activation=relu,tanh").choices
-    assert choices["activation"][0] == ("relu,tanh", "relu,tanh")
+    choices = view_of("hidden=2,2&activation=relu,tanh").fields
+    assert choices["activation"].choices[0] == ("relu,tanh", "relu,tanh")
     assert view_of("", speed="7").speeds[0] == "7"
 
 
