@@ -5,11 +5,13 @@ from statistics import median
 from time import monotonic, process_time
 
 from app.experiment import Experiment
-from app.insight.frame import Asked, frame
+from app.insight.frame import frame
+from app.insight.panels import FrameOptions
+from app.insight.pieces import whole
 from app.insight.frame_history import FrameHistory
 from app.lessons import LESSONS
 from app.run.run import Run
-from app.web.stream import FRAME
+from app.live.pace import FRAME
 from app.web.wire import event
 from benchmarks.report import Table, under
 
@@ -52,7 +54,7 @@ def _frames(
     e: Experiment, updates: int | None
 ) -> tuple[list[int], list[float], list[float], list[int]]:
     """Train and encode frame after frame: updates, seconds, seconds, and bytes of each."""
-    run, asked = Run(e), Asked(row=0, parameter=e.architecture.parameter_names[0])
+    run, asked = Run(e), FrameOptions(row=0, parameter=e.architecture.parameter_names[0])
     taken, trained, made, sizes = [], [], [], []
     for _ in range(FRAMES):
         if run.status != "running":
@@ -60,7 +62,7 @@ def _frames(
         before, started = run.step, process_time()
         way = _train(run, updates)
         between = process_time()
-        message = event("frame", frame(run, way, asked), run.step)
+        message = event("frame", whole(frame(run.moment, way, asked)), run.step)
         made.append(process_time() - between)
         trained.append(between - started)
         taken.append(run.step - before)

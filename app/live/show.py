@@ -1,7 +1,7 @@
 """A run that is being watched: brought to where it begins, then played; trained once for all."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from time import monotonic
 from weakref import WeakValueDictionary
@@ -95,9 +95,11 @@ class Show:
         """Whether the first event has been: who comes now has missed something."""
         return self._newest.number > 0
 
-    async def events(self) -> AsyncIterator[Event]:
+    def events(self) -> AsyncGenerator[Event]:
         """Give every event from now on; whoever asks for the next one first computes it for all."""
-        link = self._newest
+        return self._events_after(self._newest)
+
+    async def _events_after(self, link: "_Link") -> AsyncGenerator[Event]:
         try:
             while self._newest.number - link.number < MOST_BEHIND:
                 if link.following is None:

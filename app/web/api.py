@@ -88,7 +88,8 @@ async def get_stream(request: Request) -> Response:
     if state.streams >= state.settings.max_streams:
         raise Busy(RETRY_AFTER)
     part = Part(start, e.updates if stop is None else stop, speed)
-    messages = stream(state.shows.join(e, part), part, Viewer(options), fresh=fresh)
+    events = state.shows.join(e, part).events()
+    messages = stream(events, part, Viewer(options), fresh=fresh)
     counted = _counted(state, messages)
     return StreamingResponse(counted, media_type="text/event-stream", headers=STREAM_HEADERS)
 

@@ -28,6 +28,11 @@ def frame(run: Run, history: FrameHistory, options: FrameOptions) -> Frame:
     return whole(frames.frame(run.moment, history, options))
 
 
+def shown_slice(seen: Frame) -> Slice:
+    assert seen.slice is not None
+    return seen.slice
+
+
 def since(run: Run, *blocks: Block) -> FrameHistory:
     """Take in what happened since the frame before."""
     passed = FrameHistory(run.parameters.size)
@@ -42,7 +47,7 @@ def test_first_frame_shows_the_start() -> None:
     assert (shown.step, shown.epoch, shown.loss, shown.alpha) == (0, 0, 1369.0, 0.01)
     assert (shown.weights.tolist(), shown.predictions.tolist()) == ([1.0], [[5.0]])
     assert shown.losses == [(0, 1369.0)]
-    assert shown.test_loss is shown.notice is None
+    assert (shown.test_loss, shown.notice) == (None, None)
     assert not {"row", "slice"} & set(as_dict(shown))
 
 
@@ -73,6 +78,8 @@ def test_a_frame_tells_every_rows_error(e: Experiment) -> None:
 def test_a_row_and_a_slice_are_shown_where_asked_for() -> None:
     run = Run(Experiment(**ONE_WEIGHT))
     shown = frame(run, since(run), FrameOptions(row=0, parameter="o1.x1"))
+    assert shown.row is not None
+    assert shown.slice is not None
     assert [layer.tolist() for layer in shown.row.activations] == [[5.0], [5.0]]
     assert shown.row.gradient.tolist() == [(5 - 42) * 5]
     landing = 1 - 0.01 * ((5 - 42) * 5)
@@ -85,9 +92,9 @@ def test_a_row_and_a_slice_are_shown_where_asked_for() -> None:
 
 def test_window_of_the_slice_moves_with_the_weight() -> None:
     asked, run = FrameOptions(parameter="o1.x1", centre=2.0), Run(Experiment(**ONE_WEIGHT))
-    assert frame(run, since(run), asked).slice.centre == 2.0
+    assert shown_slice(frame(run, since(run), asked)).centre == 2.0
     run.advance(20)  # to 8.4, beyond the middle of the window
-    assert frame(run, since(run), asked).slice.centre == run.parameters[0]
+    assert shown_slice(frame(run, since(run), asked)).centre == run.parameters[0]
 
 
 def test_alpha_is_the_one_of_the_time() -> None:
@@ -122,17 +129,19 @@ def ended(e: Experiment) -> Run:
 def test_a_learned_run_gives_no_advice() -> None:
     shown = ending(ended(Experiment(**ONE_WEIGHT, until=0.02)).moment, NOTHING)
     assert (shown.status, shown.step, shown.epoch) == ("learned", 20, 20)
-    assert shown.advice is shown.beyond is shown.diverged_at is None
+    assert (shown.advice, shown.beyond, shown.diverged_at) == (None, None, None)
 
 
 def test_a_diverged_run_shows_what_lies_beyond() -> None:
     run = ended(Experiment(**{**ONE_WEIGHT, "alpha": 0.2}))
     shown = ending(run.moment, FrameOptions(row=0))
+    assert shown.beyond is not None
     assert isfinite(run.loss)
     assert shown.diverged_at == shown.beyond.step == shown.step + 1
     assert shown.advice == Advice(0.04)
     assert shown.beyond.words == {"loss": "∞"}
     assert np.isfinite(shown.beyond.predictions).all()
+    assert shown.beyond.row is not None
     assert shown.beyond.row.index == 0
 
 
@@ -140,6 +149,7 @@ def test_every_parameter_that_is_not_finite_is_named() -> None:
     e = Experiment(inputs=((1e200, -1e200, 1.0),), goals=((0.0,),), weights=(1e-60, -1e-60, 1.0))
     run = ended(e)
     shown = ending(run.moment, NOTHING)
+    assert shown.beyond is not None
     assert run.diverged_at == 1
     assert shown.beyond.words == {"o1.x1": "−∞", "o1.x2": "∞", "loss": "∞"}
 
@@ -148,6 +158,7 @@ def test_every_parameter_that_is_not_finite_is_named() -> None:
 def test_a_run_that_diverged_at_the_start_has_its_start_beyond(weight: float, output: str) -> None:
     run = Run(Experiment(inputs=((1e300,),), weights=(weight,)))
     shown = ending(run.moment, FrameOptions(row=0))
+    assert shown.beyond is not None
     assert (shown.step, shown.diverged_at, shown.beyond.step) == (0, 0, 0)
     assert shown.advice is None  # no alpha helps
     assert shown.beyond.weights.tolist() == [weight]

@@ -65,9 +65,10 @@ def test_slope_is_the_central_difference(activation: Activation, z: float) -> No
 @every_activation
 @given(z=st.floats(-30, 30))
 def test_source_code_says_the_same(activation: Activation, z: float) -> None:
-    names = {"np": np, "z": np.array([[z]])}
+    sums = np.array([[z]])
+    names = {"np": np, "z": sums}
     names["a"] = eval(activation.value, names)
-    assert activation(names["z"]) == pytest.approx(names["a"], rel=1e-15, abs=0)
+    assert activation(sums) == pytest.approx(names["a"], rel=1e-15, abs=0)
     assert slope(activation, z) == pytest.approx(
         eval(activation.slope, names), rel=1e-12, abs=1e-15
     )

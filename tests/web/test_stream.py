@@ -39,7 +39,7 @@ def opened(
     stopping: Callable[[], bool] = lambda: False,
 ) -> AsyncGenerator[bytes]:
     show = Show(e, wanted, checkpoints or Checkpoints(), stopping)
-    return stream(show, wanted, Viewer(FrameOptions()), fresh=True)
+    return stream(show.events(), wanted, Viewer(FrameOptions()), fresh=True)
 
 
 def listen(messages: AsyncGenerator[bytes], clock: Clock | None = None) -> list[Event]:

@@ -70,8 +70,9 @@ def test_slider_stands_at_the_power_of_ten(alpha: str, position: float) -> None:
 
 
 def test_value_without_a_choice_joins_the_choices() -> None:
-    choices = view_of("hidden=2,2&activation=relu,tanh").fields
-    assert choices["activation"].choices[0] == ("relu,tanh", "relu,tanh")
+    choices = view_of("hidden=2,2&activation=relu,tanh").fields["activation"].choices
+    assert choices is not None
+    assert choices[0] == ("relu,tanh", "relu,tanh")
     assert view_of("", speed="7").speeds[0] == "7"
 
 
