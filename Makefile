@@ -9,6 +9,13 @@ JS_TESTS := $(shell find tests/js -name '*.test.js' 2>/dev/null)
 LOCK := $(PYTHON) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url --no-emit-find-links
 
+# One thread for NumPy: with more, sums have other bits. The app says so too, for who starts it without make.
+export OPENBLAS_NUM_THREADS = 1
+export OMP_NUM_THREADS = 1
+export MKL_NUM_THREADS = 1
+export BLIS_NUM_THREADS = 1
+export VECLIB_MAXIMUM_THREADS = 1
+
 .PHONY: help setup run test check lint types bench lock image clean
 .DEFAULT_GOAL := help
 
