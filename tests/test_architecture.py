@@ -20,6 +20,7 @@ LEVELS = (
     ("app.network",),
     ("app.experiment",),
     ("app.address",),
+    ("app.typed",),
     ("app.block", "app.presets"),
     ("app.run",),
     ("app.insight",),

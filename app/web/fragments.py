@@ -12,6 +12,7 @@ from app.address import MAX_ADDRESS, Rejected, number, whole, with_change, write
 from app.errors import InvalidAddress, Problem, TooLarge, UnknownThing
 from app.experiment import MAX_CELLS, Change, Experiment
 from app.presets import FIRST, PRESETS
+from app.typed import typed_number
 from app.web.edit import STATES, Edited, RunState, edit
 from app.web.form import MAX_GIVEN_BACK, Filled, html_length, problems_by_field
 from app.web.query import MAX_SPEED
@@ -170,6 +171,6 @@ def _whole(key: str, text: str, high: int) -> int:
 
 def _value(text: str) -> float:
     try:
-        return number(text)
+        return typed_number(text)
     except Rejected as rejected:
         raise InvalidAddress([Problem("value", text, rejected.allowed)]) from None
