@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from app.dataset import Table
 from app.errors import InvalidAddress, Problem
 from app.limits import LONGEST_NAME, MAX_CELLS
-from app.options.numbers import Rejected, number
+from app.options.numbers import Rejected
+from app.typed import commas_are_decimal, typed_number
 
 Cells = list[list[str]]
 
@@ -14,10 +15,13 @@ Cells = list[list[str]]
 def cells_of(text: str, key: str = "block") -> Cells:
     """Split a block into rows of cells: by tabs if there is one, else ';', ',' or spaces.
 
+    Commas divide nothing where each line that has one has its numbers between spaces.
     The cells are counted before any is kept; raises InvalidAddress under `key` for too many.
     """
     lines = [line.strip(" ") for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     separator = next((s for s in "\t;," if any(s in line for line in lines)), " ")
+    if separator == "," and all(commas_are_decimal(line) for line in lines if "," in line):
+        separator = " "
 
     def rows() -> Iterator[list[str]]:
         return csv.reader(lines, delimiter=separator, skipinitialspace=separator != "\t")
@@ -38,16 +42,10 @@ def require_few(n_cells: int, key: str) -> None:
 def is_number(cell: str) -> bool:
     """Whether a cell holds a finite number."""
     try:
-        cell_number(cell)
+        typed_number(cell)
     except Rejected:
         return False
     return True
-
-
-def cell_number(cell: str) -> float:
-    """Read a cell; a decimal comma counts as a point, as spreadsheets of many countries have it."""
-    plain = cell.replace("−", "-")  # as the page writes it
-    return number(plain.replace(",", ".") if plain.count(",") == 1 else plain)
 
 
 def without_heading(block: Cells) -> tuple[list[str], Cells]:
@@ -106,7 +104,7 @@ def tables(cells: Cells, n_inputs: int, column_names: Sequence[str]) -> tuple[Ta
         values = []
         for column, cell in enumerate(line):
             try:
-                values.append(cell_number(cell))
+                values.append(typed_number(cell))
             except Rejected:
                 key = "inputs" if column < n_inputs else "goals"
                 name = column_names[column][:LONGEST_NAME]

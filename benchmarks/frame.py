@@ -6,12 +6,12 @@ from time import monotonic, process_time
 
 from app.experiment import Experiment
 from app.insight.frame import frame
+from app.insight.frame_history import FrameHistory
 from app.insight.panels import FrameOptions
 from app.insight.pieces import whole
-from app.insight.frame_history import FrameHistory
 from app.lessons import LESSONS
-from app.run.run import Run
 from app.live.pace import FRAME
+from app.run.run import Run
 from app.web.wire import event
 from benchmarks.report import Table, under
 

@@ -1,5 +1,7 @@
 """What holds for every test: properties are tried on the same examples each time, and not timed."""
 
+import app  # noqa: F401, I001 - before all else: it keeps NumPy to one thread
+
 from collections.abc import Iterator
 
 import pytest

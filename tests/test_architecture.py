@@ -32,6 +32,7 @@ LEVELS = (
     ("app.rules",),
     ("app.experiment",),
     ("app.address",),
+    ("app.typed",),
     ("app.block", "app.lessons"),
     ("app.run",),
     ("app.insight",),

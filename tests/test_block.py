@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.block import Cells, cell_number, cells_of, pasted, require_even, tables, without_heading
+from app.block import Cells, cells_of, pasted, require_even, tables, without_heading
 from app.errors import InvalidAddress
-from app.options.numbers import Rejected
 
 
 @pytest.mark.parametrize(
@@ -33,6 +32,12 @@ def test_blocks_are_split_into_cells(text: str) -> None:
     [
         ("1,5\t2\n", [["1,5", "2"]]),
         ("1,5;2\n", [["1,5", "2"]]),
+        ("1,5 2,5\n3 4,5", [["1,5", "2,5"], ["3", "4,5"]]),
+        ("a b\n1,5  2", [["a", "b"], ["1,5", "2"]]),
+        ("1,5\n2,5", [["1", "5"], ["2", "5"]]),
+        ("height (cm),age\n170,20", [["height (cm)", "age"], ["170", "20"]]),
+        ("1, 2", [["1", "2"]]),
+        ("1 ,2", [["1", "2"]]),
         ("\t1\n2\t", [["", "1"], ["2", ""]]),
         ("height (cm)\tage\n1\t2", [["height (cm)", "age"], ["1", "2"]]),
         ('"a, b",c', [["a, b", "c"]]),
@@ -53,19 +58,6 @@ def test_any_text_is_split(text: str) -> None:
 def test_a_cell_that_never_ends_is_refused() -> None:
     with pytest.raises(InvalidAddress, match="block must be rows of numbers"):
         cells_of('"' + "1" * 200_000)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("1.5", 1.5), ("1,5", 1.5), ("-3", -3), ("−1,2", -1.2), ("1e+5", 1e5)]
-)
-def test_a_decimal_comma_counts_as_a_point(text: str, value: float) -> None:
-    assert cell_number(text) == value
-
-
-@pytest.mark.parametrize("text", ["", "x", "1,2,3", "1.2,3", "nan"])
-def test_what_is_not_a_number_is_rejected(text: str) -> None:
-    with pytest.raises(Rejected):
-        cell_number(text)
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount, Route
 
 from app import __version__
-from app.address import KEYS
+from app.experiment import OPTIONS
 from app.lessons import LESSONS
 from app.main import create_app
 from app.network.activations import ACTIVATIONS
 from app.network.initializers import INITIALIZERS
 from app.settings import Settings
-from app.web import api, documentation, fragments, history, pages
-from app.web.query import PAGE_KEYS
+from app.web import api, documentation, fragments, keys, pages
+from app.web.stream import EVENTS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("benchmarks/*.md"))]
@@ -49,8 +49,7 @@ def paths(routes: Iterable[BaseRoute]) -> set[str]:
 ALL_PATHS = sorted(
     paths(create_app().routes) | {path for router in ROUTERS for path in paths(router.routes)}
 )
-ALL_KEYS = sorted({*KEYS, *PAGE_KEYS, *api.STREAM_KEYS, *api.PREDICT_KEYS, *history.KEYS})
-EVENTS = sorted(set(re.findall(r'\bevent\("(\w+)"', (ROOT / "app/web/stream.py").read_text())))
+ALL_KEYS = sorted({*OPTIONS, *keys.PAGE, *keys.STREAM, *keys.PREDICT, *keys.HISTORY})
 MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if path.name != "__init__.py")
 
 
@@ -87,8 +86,9 @@ def test_every_stream_event_is_in_a_document(name: str) -> None:
     assert f"`event: {name}`" in ALL_TEXT
 
 
-def test_stream_events_are_found() -> None:
-    assert {"frame", "replay", "end"} <= set(EVENTS)
+def test_every_event_that_is_written_is_known() -> None:
+    written = re.findall(r'\bevent\("(\w+)"', (ROOT / "app/web/stream.py").read_text())
+    assert set(written) == set(EVENTS) == {"frame", "replay", "end"}
 
 
 @pytest.mark.parametrize("name", ALL_KEYS)

@@ -92,7 +92,7 @@ def test_the_neuron_adds_up_7_and_learns_little() -> None:
     assert round(float(predictions(all_rows(e, e.start()))[0, 0]), 3) == 0.999
     assert abs(whole(slice_along(Run(e).moment, "o1.x1")).slope) < 1e-5
     turned = trained(replace(e, goals=((0.0,),)))
-    assert predictions(e, turned.parameters)[0, 0] > 0.9
+    assert predictions(all_rows(e, turned.parameters))[0, 0] > 0.9
 
 
 def test_of_the_twins_only_the_second_moves_at_first() -> None:

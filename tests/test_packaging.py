@@ -65,6 +65,10 @@ def test_ci_runs_the_tests_as_the_readme_says() -> None:
     assert "\nmake test\n" in (ROOT / ".ci/run").read_text()
 
 
+def test_ci_runs_the_engine_with_the_kernels_of_other_processors() -> None:
+    assert "\nmake cores\n" in (ROOT / ".ci/run").read_text()
+
+
 def test_every_make_target_has_help() -> None:
     makefile = (ROOT / "Makefile").read_text()
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from app.errors import Busy, InvalidAddress, Problem, TooLarge, UnknownThing, told
-from app.web.security import HEADERS
+from app.web.security import CACHING, HEADERS
 from app.web.templating import templates
 from app.web.wire import json_response
 
@@ -80,9 +80,9 @@ async def _left(request: Request, error: Exception) -> Response:
 
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected failure at %s", request.url.path, exc_info=error)
-    # Answered outside of all middleware, so the headers are given here.
+    # Starlette answers this outside of all other middleware, so the headers are given here.
     sentence = "Something went wrong on the server."
-    return problem_response(request, 500, _plain(sentence), HEADERS)
+    return problem_response(request, 500, _plain(sentence), HEADERS | CACHING)
 
 
 def register(app: FastAPI) -> None:

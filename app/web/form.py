@@ -18,11 +18,14 @@ from app.block import (
     tables,
     without_heading,
 )
+from app.dataset import Table
 from app.errors import MOST_TOLD, InvalidAddress, Problem
 from app.experiment import OPTIONS, Experiment
 from app.insight.description import default_names
-from app.limits import LONGEST_NAME, MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS, MAX_PARAMETERS
+from app.limits import LONGEST_NAME, MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS
+from app.options.kinds import Number
 from app.options.numbers import Rejected, whole, write_number
+from app.typed import as_in_address, typed_numbers
 
 START = OPTIONS["weights"].name
 PLAIN_KEYS = tuple(
@@ -31,6 +34,8 @@ PLAIN_KEYS = tuple(
     if option.group not in ("data", "record") and option.name != START
 )
 """Options with one field each; the start has two: a rule, and its numbers."""
+DECIMAL_KEYS = tuple(key for key in PLAIN_KEYS if isinstance(OPTIONS[key].kind, Number))
+"""Those whose texts are numbers that need not be whole."""
 GIVEN = "given"
 MANY_CELLS = 240
 """Tables with more cells are edited as text."""
@@ -135,49 +140,59 @@ class FormInput:
     def experiment(self, current: Experiment) -> Experiment:
         """Read an experiment from the texts; raises InvalidAddress with every problem."""
         problems: list[Problem] = []
-        columns = self.columns or default_names(self.n_inputs, len(self.cells[0]) - self.n_inputs)
-        inputs, goals = current.inputs, current.goals
-        try:
-            if self.unread:
-                raise InvalidAddress(self.unread)
-            require_even(self.cells, "inputs", numbers=False)
-            inputs, goals = tables(self.cells, self.n_inputs, columns)
-        except InvalidAddress as error:
-            problems += error.problems
-        pairs = [(key, self.texts[key]) for key in PLAIN_KEYS]
-        try:
-            pairs.append(("weights", self._weights(current)))
-        except InvalidAddress as error:
-            problems += error.problems
+        pairs = [(key, self.texts[key]) for key in PLAIN_KEYS if key not in DECIMAL_KEYS]
+        pairs += [(key, as_in_address(self.texts[key])) for key in DECIMAL_KEYS]
         names = ",".join(self.columns) + (";" + ",".join(self.labels) if self.labels else "")
-        pairs.append(("names", names))
+        fitting = [("names", names)]  # with the network, so not read without it
+        try:
+            inputs, goals = self._tables()
+            fitting += [("inputs", OPTIONS["inputs"].write(inputs))]
+            fitting += [("goals", OPTIONS["goals"].write(goals))]
+        except InvalidAddress as error:
+            problems += error.problems
+        try:
+            fitting += [("weights", self._weights(current))]
+        except InvalidAddress as error:
+            problems += error.problems
+        try:
+            e = address.read(pairs if problems else pairs + fitting)
+        except InvalidAddress as error:
+            problems += [self._as_typed(problem) for problem in error.problems]
         if problems:
-            # Read the other keys alone, so that all that is wrong is told at once.
-            try:
-                address.read([pair for pair in pairs if pair[0] not in ("names", "weights")])
-            except InvalidAddress as error:
-                problems += error.problems
             raise InvalidAddress(problems)
-        pairs += [("inputs", OPTIONS["inputs"].write(inputs))]
-        pairs += [("goals", OPTIONS["goals"].write(goals))]
-        return address.read(pairs)
+        return e
+
+    def _tables(self) -> tuple[Table, Table]:
+        """Read the cells as inputs and goals."""
+        if self.unread:
+            raise InvalidAddress(self.unread)
+        require_even(self.cells, "inputs", numbers=False)
+        width = len(self.cells[0])
+        columns = self.columns or default_names(self.n_inputs, width - self.n_inputs)
+        return tables(self.cells, self.n_inputs, columns)
+
+    def _as_typed(self, problem: Problem) -> Problem:
+        """Tell of a number as it was typed, not as an address would have it."""
+        typed = problem.key in DECIMAL_KEYS
+        return replace(problem, value=self.texts[problem.key]) if typed else problem
 
     def _weights(self, current: Experiment) -> str:
         """Give the start: a rule, or numbers; those made for another network give way to a rule."""
         if self.texts["weights"] != GIVEN:
             return self.texts["weights"]
-        if (n := self.texts["numbers"].count(",") + 1) > MAX_PARAMETERS:
-            allowed = f"at most {MAX_PARAMETERS} numbers"
-            raise InvalidAddress([Problem("weights", f"{n} numbers", allowed)])
         if not self.texts["numbers"].strip():
-            numbers = ",".join(write_number(value) for value in current.start())
-            self.texts["numbers"] = numbers
-        unchanged = self.texts["numbers"] == address.texts(current)["weights"]
-        if unchanged and not self._fits(len(self.texts["numbers"].split(","))):
+            self.texts["numbers"] = ",".join(map(write_number, current.start()))
+        typed = self.texts["numbers"]
+        try:
+            values = typed_numbers(typed)
+        except Rejected as rejected:
+            given = typed if rejected.value is None else rejected.value
+            raise InvalidAddress([Problem("weights", given, rejected.allowed)]) from None
+        if typed == address.texts(current)["weights"] and not self._fits(len(values)):
             self.texts["weights"], self.texts["numbers"] = "uniform", ""
             self.notes["weights"] = "the numbers were for another network; now uniform"
             return "uniform"
-        return self.texts["numbers"]
+        return ",".join(map(write_number, values))
 
     def _fits(self, count: int) -> bool:
         """Whether so many numbers would fill the network that the form describes."""

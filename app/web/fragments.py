@@ -14,7 +14,8 @@ from app.lessons import FIRST, LESSONS
 from app.limits import MAX_ADDRESS, MAX_CELLS, MAX_UPDATE
 from app.live.edit import STATES, Edited, RunState, edit
 from app.options.changes import Change
-from app.options.numbers import Rejected, number, whole
+from app.options.numbers import Rejected, whole
+from app.typed import typed_number
 from app.web.form import MAX_GIVEN_BACK, FormInput, html_length, problems_by_field
 from app.web.keys import DEFAULT_SPEED, Speed
 from app.web.templating import templates
@@ -171,6 +172,6 @@ def _whole(key: str, text: str, high: int) -> int:
 
 def _value(text: str) -> float:
     try:
-        return number(text)
+        return typed_number(text)
     except Rejected as rejected:
         raise InvalidAddress([Problem("value", text, rejected.allowed)]) from None

@@ -13,19 +13,32 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
+        "frame-ancestors 'none'",
     )
 )
+UNUSED = (
+    "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "encrypted-media",
+    "fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
+    "xr-spatial-tracking",
+)  # fmt: skip
+"""What a browser can do and the page does not."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
+    # The Share button copies.
+    "Permissions-Policy": ", ".join(["clipboard-write=(self)", *(f"{name}=()" for name in UNUSED)]),
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
-ASK_FIRST = "no-cache"
+CACHING = {"Cache-Control": "no-cache"}
+"""Where an answer says nothing else: a copy may be kept, and is used after asking."""
 
 
 class SecurityHeaders:
-    """Add `HEADERS`, and how long a static file may be kept."""
+    """Add `HEADERS`, and `CACHING` where nothing else is said."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -39,9 +52,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in (HEADERS | CACHING).items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", ASK_FIRST)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -250,6 +250,64 @@ def test_weight_that_cannot_be_set_is_told(
     assert words in form.page.one(id="problem").text
 
 
+# Decimal commas, wherever someone types.
+
+
+@pytest.mark.parametrize(("state", "at"), ANYWHERE)
+def test_decimal_comma_is_read_in_a_field(client: TestClient, state: str, at: int) -> None:
+    typed = opened(client, XOR).send(client, "", state, at, alpha="0,5", until="0,02")
+    point = opened(client, XOR).send(client, "", state, at, alpha="0.5", until="0.02")
+    assert typed.status == 200
+    assert typed.run == point.run
+    assert (typed.value("alpha"), typed.value("until")) == ("0.5", "0.02")
+
+
+@pytest.mark.parametrize(("state", "at"), ANYWHERE)
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("alpha", "0,5x"), ("alpha", "−0,5"), ("alpha", "2000000,5"), ("until", "-0,1")],
+)
+def test_bad_number_is_told_and_kept_as_it_was_typed(
+    client: TestClient, field: str, typed: str, state: str, at: int
+) -> None:
+    form = opened(client, XOR).send(client, "", state, at, **{field: typed})
+    assert form.status == 422
+    assert form.value(field) == typed
+    assert f"got {typed!r}" in form.under(field)
+
+
+@pytest.mark.parametrize("value", ["-1,5", "−1,5", "-1.5", " -1,5 "])
+def test_decimal_comma_is_read_in_a_weight_set_by_hand(client: TestClient, value: str) -> None:
+    form = opened(client, XOR).send(client, "set", parameter="h1.x2", value=value)
+    assert form.run["address"] == same(f"{XOR}&changes=0:h1.x2=-1.5")
+
+
+@pytest.mark.parametrize("numbers", ["0,5; −1", "0,5 -1", "0,5\n-1", "0.5,-1", "0.5, -1"])
+def test_decimal_comma_is_read_in_the_start_weights(client: TestClient, numbers: str) -> None:
+    form = opened(client, "inputs=1,2&goals=3&weights=7,7").send(client, numbers=numbers)
+    assert form.status == 200
+    assert form.run["address"] == same(GIVEN)
+
+
+def test_bad_start_weight_is_told_with_its_place(client: TestClient) -> None:
+    form = opened(client, GIVEN).send(client, numbers="0,5; 1,x")
+    assert form.status == 422
+    assert form.value("numbers") == "0,5; 1,x"
+    assert "(number 2 is not), got '1,x'" in form.under("weights")
+
+
+@pytest.mark.parametrize("block", ["0,5\t1,5\t2", "0,5;1,5;2", "0,5 1,5 2"])
+def test_decimal_comma_is_read_in_a_pasted_block(client: TestClient, block: str) -> None:
+    form = opened(client, XOR).send(client, "paste", block=block)
+    assert form.run["address"].startswith("inputs=0.5,1.5&goals=2&")
+
+
+@pytest.mark.parametrize("query", ["alpha=0,5", "until=0,5", "weights=0,5;1,2"])
+def test_decimal_comma_is_not_read_in_an_address(client: TestClient, query: str) -> None:
+    assert client.get(f"/?{query}").status_code == 422
+    assert client.get(f"/api/history?{query}").status_code == 422
+
+
 # Reset.
 
 

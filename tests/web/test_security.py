@@ -7,8 +7,11 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from app.lessons import LESSONS
+from app.main import create_app
+from app.web.fragments import MAX_FORM
 from app.web.security import HEADERS, POLICY
-from tests.support.markup import Element, opened, read_html
+from app.web.state import State
+from tests.support.markup import Element, opened, post, read_html
 
 PATHS = {
     "/": 200,
@@ -45,8 +48,71 @@ def test_every_answer_has_the_headers(client: TestClient, path: str, status: int
     check_headers(response)
 
 
-def test_refused_method_has_the_headers(client: TestClient) -> None:
-    check_headers(client.post("/"))
+@pytest.mark.parametrize("path", ["/", "/api/stream", "/api/history", "/static/icon.svg", "/docs"])
+def test_refused_method_has_the_headers(client: TestClient, path: str) -> None:
+    response = client.post(path)
+    assert response.status_code == 405
+    check_headers(response)
+
+
+def test_form_has_the_headers_whether_it_is_taken_or_not(client: TestClient) -> None:
+    for fields, status in (([("run", XOR)], 422), ([("alpha", "1" * MAX_FORM)], 413)):
+        response = post(client, fields)
+        assert response.status_code == status
+        check_headers(response)
+
+
+def test_busy_server_has_the_headers() -> None:
+    app = create_app()
+    State.of(app).streams = State.of(app).settings.max_streams
+    with TestClient(app) as client:
+        response = client.get("/api/stream")
+    assert response.status_code == 503
+    check_headers(response)
+
+
+def test_unchanged_file_has_the_headers(client: TestClient) -> None:
+    tag = client.get("/static/icon.svg").headers["ETag"]
+    response = client.get("/static/icon.svg", headers={"If-None-Match": tag})
+    assert response.status_code == 304
+    check_headers(response)
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["JSON", "htmx"])
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ("/", "app.web.pages.form_view"),
+        ("/fragments/setup", "app.web.fragments.form_view"),
+        ("/api/history", "app.web.api.history"),
+        ("/api/predict", "app.web.api.respond"),
+        ("/api/stream", "app.web.api.stream"),
+    ],
+)
+def test_mistake_of_ours_has_the_headers_too(
+    monkeypatch: pytest.MonkeyPatch, path: str, where: str, headers: dict[str, str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(where, fail)
+    with TestClient(create_app(), raise_server_exceptions=False) as client:
+        response = client.get(path, headers=headers)
+    assert response.status_code == 500
+    check_headers(response)
+
+
+def test_page_is_shown_in_no_frame_and_loaded_from_nowhere_else() -> None:
+    assert "frame-ancestors 'none'" in POLICY
+    assert HEADERS["X-Frame-Options"] == "DENY"
+    assert HEADERS["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_browser_may_do_no_more_than_copy() -> None:
+    allowed = dict(rule.split("=") for rule in HEADERS["Permissions-Policy"].split(", "))
+    assert {name for name, who in allowed.items() if who != "()"} == {"clipboard-write"}
+    assert allowed["clipboard-write"] == "(self)"
+    assert {"camera", "microphone", "geolocation", "fullscreen", "clipboard-read"} <= set(allowed)
 
 
 def test_policy_allows_this_server_alone() -> None:
