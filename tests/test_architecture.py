@@ -33,7 +33,7 @@ LEVELS = (
     ("app.experiment",),
     ("app.address",),
     ("app.typed",),
-    ("app.block", "app.lessons"),
+    ("app.pasted_table", "app.lessons"),
     ("app.run",),
     ("app.insight",),
     ("app.live",),

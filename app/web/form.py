@@ -8,7 +8,7 @@ from markupsafe import escape
 from starlette.datastructures import QueryParams
 
 from app import address
-from app.block import (
+from app.pasted_table import (
     Cells,
     cells_of,
     is_number,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.block import Cells, cells_of, pasted, require_even, tables, without_heading
+from app.pasted_table import Cells, cells_of, pasted, require_even, tables, without_heading
 from app.errors import InvalidAddress
 
 
