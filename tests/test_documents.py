@@ -16,7 +16,7 @@ from app.main import create_app
 from app.network.activations import ACTIVATIONS
 from app.network.initializers import INITIALIZERS
 from app.settings import Settings
-from app.web import api, documentation, fragments, keys, pages
+from app.web import api, assets, documentation, fragments, keys, pages
 from app.web.stream import EVENTS
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("benchmarks/*.md"))]
 README, ARCHITECTURE = ROOT / "README.md", ROOT / "ARCHITECTURE.md"
 SCREENSHOT = ROOT / "docs" / "screenshot.png"
 ALL_TEXT = "\n".join(document.read_text() for document in DOCUMENTS)
-ROUTERS = (pages.router, fragments.router, api.router, documentation.router)
+ROUTERS = (pages.router, assets.router, fragments.router, api.router, documentation.router)
 
 
 def named(path: Path) -> str:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pasted_table import Cells, cells_of, pasted, require_even, tables, without_heading
 from app.errors import InvalidAddress
+from app.pasted_table import Cells, cells_of, pasted, require_even, tables, without_heading
 
 
 @pytest.mark.parametrize(

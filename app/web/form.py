@@ -8,6 +8,13 @@ from markupsafe import escape
 from starlette.datastructures import QueryParams
 
 from app import address
+from app.dataset import Table
+from app.errors import MOST_TOLD, InvalidAddress, Problem
+from app.experiment import OPTIONS, Experiment
+from app.insight.description import default_names
+from app.limits import LONGEST_NAME, MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS
+from app.options.kinds import Number
+from app.options.numbers import Rejected, whole, write_number
 from app.pasted_table import (
     Cells,
     cells_of,
@@ -18,13 +25,6 @@ from app.pasted_table import (
     tables,
     without_heading,
 )
-from app.dataset import Table
-from app.errors import MOST_TOLD, InvalidAddress, Problem
-from app.experiment import OPTIONS, Experiment
-from app.insight.description import default_names
-from app.limits import LONGEST_NAME, MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS
-from app.options.kinds import Number
-from app.options.numbers import Rejected, whole, write_number
 from app.typed import as_in_address, typed_numbers
 
 START = OPTIONS["weights"].name

@@ -13,6 +13,7 @@ from app.lessons import FIRST, LESSONS
 from app.live.edit import Edited
 from app.web import keys
 from app.web.form import FormInput, problems_by_field
+from app.web.panels import PANELS, preloaded
 from app.web.query import Query
 from app.web.templating import templates
 from app.web.view import FormView, form_view, lesson_of
@@ -51,8 +52,15 @@ async def index(request: Request) -> Response:
     shown, view = _opened(request, query, e, problems)
     context: dict[str, Any] = {"form": view, "title": view.title}
     context |= {"shown": asdict(shown), "defaults": dict(keys.PAGE)}
+    context |= {"panels": PANELS, "modules": preloaded()}
     status = 422 if view.problems else 200
     return templates.TemplateResponse(request, "index.html", context, status_code=status)
+
+
+@router.get("/fragments/dialogs")
+async def dialogs(request: Request) -> Response:
+    """Give the help and the choices of display, which the page asks for when one is opened."""
+    return templates.TemplateResponse(request, "_dialogs.html", {})
 
 
 def _opened(

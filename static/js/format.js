@@ -1,4 +1,4 @@
-/** Numbers as the page writes them: true minus, narrow groups, no exponent letters. Touches no DOM. */
+/** Numbers, names and rows as the page writes them: true minus, narrow groups, no exponent letters. Touches no DOM. */
 
 const NARROW_SPACE = "\u202f";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -68,4 +68,26 @@ export function snapUp(size, steps = [1, 2, 5, 10]) {
   if (!(size > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(size));
   return steps.find((step) => step * power >= size * (1 - 1e-12)) * power;
+}
+
+/** A name cut to `length` letters. */
+export function shorten(name, length) {
+  return name.length > length ? `${name.slice(0, length - 1)}…` : name;
+}
+
+/** Which row of a run this is, with its inputs and goals. */
+export function rowNote({ labels, inputs, goals }, index) {
+  const label = labels[index] ? `, ${labels[index]}` : "";
+  return `row ${index + 1} of ${inputs.length}${label}: x = ${list(inputs[index])}, goal ${list(goals[index])}`;
+}
+
+function list(values) {
+  const texts = values.map(plain);
+  if (texts.length > 4) texts.splice(3, Infinity, "…");
+  return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
+}
+
+/** A number that was typed, with no more digits than it needs. */
+export function plain(value) {
+  return fmt(value, Number.isInteger(value) && Math.abs(value) < 1e4 ? 1 : 3);
 }

@@ -180,8 +180,3 @@ export function neighbour(marks, name, across, down) {
   const distance = ({ column, y }) => Math.abs(column - here.column) * 1e4 + Math.abs(y - here.y);
   return ahead.sort((a, b) => distance(a) - distance(b))[0]?.name;
 }
-
-/** A name cut to `length` letters. */
-export function shorten(name, length) {
-  return name.length > length ? `${name.slice(0, length - 1)}…` : name;
-}

@@ -1,4 +1,4 @@
-/** The past of a run, asked for in pieces that the server answers soon. Touches no DOM. */
+/** The past of a run, asked for in pieces that the server answers soon. Touches no DOM; loaded when there is a past. */
 
 const FIRST_PIECE = 1000; // updates
 const PIECE_MS = 200; // how long the answer to a piece should take
@@ -31,4 +31,11 @@ export async function loadPast(to, most, ask, take, now = () => performance.now(
     reached = last;
   }
   return true;
+}
+
+/** Asks the server for points of a run, by its address; what is refused, or given up through `signal`, is null. */
+export async function askServer(address, signal, from, to, every) {
+  const url = `/api/history?${address}&from=${from}&to=${to}&every=${every}`;
+  const answer = await fetch(url, { signal }).catch(() => null);
+  return answer?.ok ? answer.json().catch(() => null) : null;
 }

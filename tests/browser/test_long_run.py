@@ -69,7 +69,7 @@ def test_a_long_run_opens_true_and_usable(playground: Playground) -> None:
     epochs = [int(re.sub(r"\D", "", text.split(".")[0])) for text in points(page)]
     assert epochs[0] == 0
     assert epochs == sorted(set(epochs))
-    assert epochs[1] < epochs[-1] / 10
+    assert sum(epoch < FAR / 4 for epoch in epochs) > 4  # four updates an epoch
 
 
 def test_pieces_of_the_past_are_short_and_one_at_a_time(playground: Playground) -> None:

@@ -14,7 +14,7 @@ from app.insight.frame import Advice, Frame, ending
 from app.insight.frame_history import FrameHistory
 from app.insight.panels import FrameOptions
 from app.insight.pieces import whole
-from app.insight.slices import Landing, Slice
+from app.insight.slices import Slice
 from app.options.changes import Change
 from app.run.block import Block
 from app.run.run import Run

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { count, fmt, parseNumber, short, signed, snapUp, spoken, tenTo } from "../../static/js/format.js";
+import { count, fmt, parseNumber, rowNote, short, shorten, signed, snapUp, spoken, tenTo } from "../../static/js/format.js";
 
 /** The table that page and server share: tests/insight/test_wording.py reads it too. */
 const roundings = JSON.parse(readFileSync(new URL("../support/roundings.json", import.meta.url), "utf8"));
@@ -73,4 +73,23 @@ test("an axis grows in steps of 1, 2 and 5", () => {
 
 test("powers of ten are written with superscripts", () => {
   assert.deepEqual([-16, 0, 300].map(tenTo), ["10⁻¹⁶", "10⁰", "10³⁰⁰"]);
+});
+
+test("a long name is cut, a short one is not", () => {
+  assert.deepEqual(["height", "circumference"].map((name) => shorten(name, 6)), ["height", "circu…"]);
+});
+
+test("a row's note names it, its inputs and its goal", () => {
+  const run = { inputs: [[-2, -1], [0.25, 6]], goals: [[1], [0]], labels: [] };
+  assert.equal(rowNote(run, 1), "row 2 of 2: x = (0.250, 6), goal 0");
+});
+
+test("a row's note has its name, and no brackets around a single number", () => {
+  const run = { inputs: [[5]], goals: [[42]], labels: ["Alice"] };
+  assert.equal(rowNote(run, 0), "row 1 of 1, Alice: x = 5, goal 42");
+});
+
+test("of many inputs three are named", () => {
+  const run = { inputs: [[1, 2, 3, 4, 5]], goals: [[1, 0]], labels: [] };
+  assert.equal(rowNote(run, 0), "row 1 of 1: x = (1, 2, 3, …), goal (1, 0)");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  chipWidth, layoutNetwork, linkWidth, neighbour, shorten, shownUnits, startingReach, stretch,
+  chipWidth, layoutNetwork, linkWidth, neighbour, shownUnits, startingReach, stretch,
 } from "../../static/js/network-layout.js";
 
 function network(sizes, { bias = false, range = [0, null] } = {}) {
@@ -125,8 +125,4 @@ test("a bias stands between the weights of its layer and those of the next for t
   assert.deepEqual([...new Set(links.map(({ column }) => column))], [2, 4]);
   assert.deepEqual(biases.map(({ column }) => column), [3, 3, 5]);
   assert.ok([...links, ...biases].every(({ name, index }) => run.parameters[index].name === name));
-});
-
-test("a long name is cut, a short one is not", () => {
-  assert.deepEqual(["height", "circumference"].map((name) => shorten(name, 6)), ["height", "circu…"]);
 });

@@ -1,40 +1,72 @@
-import { LineChart, rule, write } from "./chart-theme.js";
-import { count, fmt, short, snapUp, spoken, tenTo } from "./format.js";
+import { Toggle } from "../card-buttons.js";
+import { isKnown, linearRange, logTicks, roundDown, spaced } from "../chart-layout.js";
+import { count, fmt, short, spoken, tenTo } from "../format.js";
+import { LineChart, rule, write } from "../line-chart.js";
 
 const CAPACITY = 500;
 const DRAW_MS = 100;
 const FLOOR = 1e-16;
 const CEILING = 1e30;
 const TABLE_ROWS = 20;
-const MOST_TICKS = 5;
-const ROUND = [1, 2, 5, 10].map(Math.log10);
 
-/** The loss over the epochs, on a log or a linear scale; the run before stays as a grey ghost. */
-export class LossChart extends LineChart {
-  #scale;
+/** The loss over the epochs, on a log or a linear scale; the run before stays as a grey ghost; see panels.js. */
+export function mount(card, page) {
+  return new Loss(card, page);
+}
+
+class Loss extends LineChart {
+  #note;
+  #toggle;
   #ghost = [];
   overflowAt = 1;
 
-  constructor(canvas, { scale }) {
-    super(canvas, DRAW_MS, CAPACITY);
-    this.#scale = scale;
+  constructor(card, page) {
+    super(card, DRAW_MS, CAPACITY);
+    this.#note = card.querySelector(".note");
+    this.#toggle = new Toggle(card.querySelector("#loss-scale"), page.shown.scale, () => {
+      this.ask();
+      page.moved();
+    });
+    this.keys.l = () => this.#toggle.click();
   }
 
-  /** Clears, but leaves the line in grey. */
-  ghost() {
-    if (this.series.points.length > 1) this.#ghost = this.series.points;
-    this.clear();
+  get #scale() {
+    return this.#toggle.value;
   }
 
-  /** Drops the line and its ghost: what comes next is another story. */
-  forget() {
-    this.#ghost = [];
-    this.clear();
+  get address() {
+    return { scale: this.#scale };
   }
 
-  setScale(scale) {
-    this.#scale = scale;
-    this.ask();
+  /** Another start of the same leaves the line before in grey; another story does not. */
+  setRun(run, again) {
+    if (!again) this.#ghost = [];
+    else if (this.series.points.length > 1) this.#ghost = this.series.points;
+    super.setRun(run);
+  }
+
+  update({ losses }) {
+    this.push(losses);
+  }
+
+  past(told) {
+    super.past(told);
+    this.#note.textContent = told.coming ? `the past, ${Math.floor(100 * told.share)} %` : "";
+  }
+
+  /** Where the run ended: it learned, or its numbers overflowed. */
+  stopOf({ status, step, epoch, beyond, diverged_at: at }) {
+    if (status === "learned") return { update: step, text: `✓ epoch ${count(epoch)}` };
+    return super.stopOf({ status, epoch, beyond, diverged_at: at });
+  }
+
+  pastOf({ steps, losses }) {
+    return steps.map((step, index) => [step, losses[index]]);
+  }
+
+  destroy() {
+    this.#toggle.destroy();
+    super.destroy();
   }
 
   table() {
@@ -125,39 +157,4 @@ export class LossChart extends LineChart {
     ctx.fill();
     write(ctx, colours, this.#endText(), x + 7, Math.max(area.top + 6, y - 9), { weight: 600 });
   }
-}
-
-function isKnown({ y }) {
-  return Number.isFinite(y);
-}
-
-/** The logarithm of the next 1, 2 or 5 times a power of ten at or below a height. */
-function roundDown(height) {
-  const power = Math.floor(height);
-  return power + ROUND.findLast((step) => power + step <= height + 1e-9);
-}
-
-/** From 0 to a tenth above the largest loss of the last half of the run. */
-export function linearRange(points) {
-  const recent = points.slice(Math.floor(points.length / 2)).filter(isKnown);
-  const most = Math.max(0, ...recent.map(({ y }) => y));
-  return [0, most > 0 ? 1.1 * most : 1];
-}
-
-/** The logarithms of 1, 2, 5 times powers of ten, or of 1 and 5, or of some powers: at most five. */
-export function logTicks(low, high) {
-  const powers = Array.from({ length: Math.ceil(high - low) + 1 }, (_, index) => Math.floor(low) + index);
-  for (const digits of [[1, 2, 5], [1, 5]]) {
-    const ticks = powers.flatMap((power) => digits.map((digit) => power + Math.log10(digit)));
-    const inside = ticks.filter((value) => value >= low - 1e-9 && value <= high + 1e-9);
-    if (inside.length <= MOST_TICKS) return inside;
-  }
-  return spaced(low, high, 1);
-}
-
-/** At most five round values from `low` to `high`, no closer than `least`. */
-function spaced(low, high, least = 0) {
-  const step = Math.max(least, snapUp(0.999 * (high - low) / 4));
-  const first = Math.ceil(low / step - 1e-9);
-  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, index) => (first + index) * step);
 }

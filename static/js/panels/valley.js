@@ -1,5 +1,5 @@
-import { put } from "./elements.js";
-import { fmt, signed, snapUp, spoken } from "./format.js";
+import { put, Refresh } from "../elements.js";
+import { fmt, signed, snapUp, spoken } from "../format.js";
 
 const RADIUS = 9;
 const TRAIL = 12;
@@ -16,12 +16,19 @@ const SKELETON = `<path class="axis"/><text class="y-name"/><text class="x-low"/
   <circle class="landing" r="6"/><circle class="ball-focus" r="15"/><circle class="ball" r="${RADIUS}"/></g>
   <path class="arrow"/></g><text class="outside"/>`;
 
-/** The loss along one weight, all others held: a curve, and a ball that rests on it. */
-export class BallView {
+/** The loss along one weight, all others held: a curve, and a ball that rests on it; see panels.js. */
+export function mount(card, page) {
+  return new Valley(card, page);
+}
+
+class Valley {
   #svg;
   #range;
-  #onEdit;
+  #note;
+  #page;
   #observer;
+  #newest = null;
+  #refresh = new Refresh(() => this.#take(this.#newest));
   #parts = {};
   #run = null;
   #slice = null;
@@ -35,10 +42,12 @@ export class BallView {
   #held = null;
   #stop = new AbortController();
 
-  constructor(svg, range, { onEdit }) {
+  constructor(card, page) {
+    const [svg, range] = [card.querySelector(".plot > svg"), card.querySelector("input")];
     this.#svg = svg;
     this.#range = range;
-    this.#onEdit = onEdit;
+    this.#note = card.querySelector(".note");
+    this.#page = page;
     svg.innerHTML = SKELETON;
     for (const part of svg.querySelectorAll("[class]")) this.#parts[part.getAttribute("class")] = part;
     const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.#stop.signal });
@@ -57,18 +66,32 @@ export class BallView {
     this.#forget();
   }
 
-  select(name) {
-    if (name !== this.#slice?.parameter) this.#forget();
+  select({ parameter }) {
+    this.#note.textContent = this.#run.parameters.find(({ name }) => name === parameter).label;
+    if (parameter !== this.#slice?.parameter) this.#forget();
   }
 
   /** The ball may be dragged while the run is paused. */
-  setPaused(paused) {
-    this.#paused = paused;
-    if (!paused) this.#held = null;
+  state({ running }) {
+    this.#paused = !running;
+    if (running) this.#held = null;
     this.#draw();
   }
 
-  update({ slice, step, loss }) {
+  update(frame) {
+    this.#newest = frame;
+    this.#refresh.ask();
+  }
+
+  destroy() {
+    this.#refresh.destroy();
+    this.#stop.abort();
+    this.#observer.disconnect();
+    this.#svg.replaceChildren();
+  }
+
+  /** Takes over what a frame says of the weight. */
+  #take({ slice, step, loss }) {
     if (!slice) return;
     if (this.#slice && slice.parameter !== this.#slice.parameter) this.#forget();
     if (step < this.#step) this.#trail = [];
@@ -81,12 +104,6 @@ export class BallView {
     this.#held = null;
     this.#aim();
     this.#draw();
-  }
-
-  destroy() {
-    this.#stop.abort();
-    this.#observer.disconnect();
-    this.#svg.replaceChildren();
   }
 
   #forget() {
@@ -266,6 +283,6 @@ export class BallView {
   #commit() {
     if (this.#held === null) return;
     if (this.#held === this.#slice.value) this.#hold(null);
-    else this.#onEdit(this.#slice.parameter, this.#held);
+    else this.#page.setParameter(this.#slice.parameter, this.#held);
   }
 }

@@ -1,40 +1,64 @@
-import { LineChart, write } from "./chart-theme.js";
-import { count, fmt, signed, snapUp, spoken } from "./format.js";
-import { shorten } from "./network-layout.js";
+import { Toggle } from "../card-buttons.js";
+import { leaving, spread } from "../chart-layout.js";
+import { count, fmt, shorten, signed, snapUp, spoken } from "../format.js";
+import { LineChart, write } from "../line-chart.js";
 
 const CAPACITY = 200;
 const DRAW_MS = 200;
 const MOST_LINES = 24;
 const MOST_LABELS = 8;
-const LABEL_PITCH = 14;
 const LABEL_LENGTH = 14;
 const MOST_REACH = 1000;
 
-/** Every weight over the epochs; a big network as a band and a median per layer. */
-export class WeightsChart extends LineChart {
+/** Every weight over the epochs; a big network as a band and a median per layer; see panels.js. */
+export function mount(card) {
+  return new Weights(card);
+}
+
+class Weights extends LineChart {
+  #note;
+  #button;
+  #toggle;
   #selected = null;
-  #biases = false;
   #reach = 1;
   #lines = [];
   overflowAt = 0.65;
 
-  constructor(canvas) {
-    super(canvas, DRAW_MS, CAPACITY);
+  constructor(card) {
+    super(card, DRAW_MS, CAPACITY);
+    this.#note = card.querySelector(".note");
+    this.#button = card.querySelector("#weights-biases");
+    this.#toggle = new Toggle(this.#button, "weights", () => this.ask());
   }
 
-  clear() {
+  get #biases() {
+    return this.#toggle.value === "biases";
+  }
+
+  setRun(run) {
+    const n = run.parameters.length;
+    this.#note.textContent = `${count(n)} weight${n === 1 ? "" : "s"}`;
+    this.#button.hidden = run.parameters.every(({ from }) => from !== null);
     this.#reach = 1;
-    super.clear();
+    super.setRun(run);
   }
 
-  select(name) {
-    this.#selected = name;
+  update({ trail }) {
+    this.push(trail);
+  }
+
+  select({ parameter }) {
+    this.#selected = parameter;
     this.ask();
   }
 
-  showBiases(shown) {
-    this.#biases = shown;
-    this.ask();
+  pastOf({ steps, weights }) {
+    return steps.map((step, index) => [step, weights[index]]);
+  }
+
+  destroy() {
+    this.#toggle.destroy();
+    super.destroy();
   }
 
   table() {
@@ -146,15 +170,6 @@ export class WeightsChart extends LineChart {
   }
 }
 
-/**
- * The points of a line that are drawn: where it leaves ±`reach` it ends, until it is back. So a weight that
- * swings between huge values of both signs is no wall of bars.
- */
-export function leaving(points, reach) {
-  const inside = ({ y }) => Math.abs(y) <= reach;
-  return points.map((point, index) => (!index || inside(point) || inside(points[index - 1]) ? point : { x: point.x, y: NaN }));
-}
-
 /** What Chart.js can place: at most 10³⁰ in size, and NaN for what is not finite. */
 function clip(value) {
   return Number.isFinite(value) ? Math.max(-1e30, Math.min(1e30, value)) : NaN;
@@ -175,19 +190,4 @@ function split(context, area, above, below) {
   const gradient = context.createLinearGradient(0, area.top, 0, area.bottom);
   for (const [at, colour] of [[0, above], [0.5, above], [0.5, below], [1, below]]) gradient.addColorStop(at, colour);
   return gradient;
-}
-
-/** Pushes labels apart to one pitch, keeping their order, between two heights. */
-export function spread(labels, top, bottom) {
-  labels.sort((a, b) => a.y - b.y);
-  let limit = top;
-  for (const label of labels) {
-    label.y = Math.max(limit, label.y);
-    limit = label.y + LABEL_PITCH;
-  }
-  limit = bottom;
-  for (const label of [...labels].reverse()) {
-    label.y = Math.min(limit, label.y);
-    limit = label.y - LABEL_PITCH;
-  }
 }

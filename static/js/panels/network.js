@@ -1,9 +1,7 @@
-import { draw, put } from "./elements.js";
-import { fmt, signed } from "./format.js";
-import {
-  along, chipWidth, layoutNetwork, linkWidth, neighbour, shorten, startingReach, stretch,
-} from "./network-layout.js";
-import { openField } from "./number-table.js";
+import { TableButton } from "../card-buttons.js";
+import { draw, put, Refresh } from "../elements.js";
+import { count, fmt, rowNote, shorten, signed } from "../format.js";
+import { along, chipWidth, layoutNetwork, linkWidth, neighbour, startingReach, stretch } from "../network-layout.js";
 
 const RANKING_MS = 1000;
 const HIT_WIDTH = 16; // px: how near a line a click must be
@@ -11,60 +9,111 @@ const HATCH = `<defs><pattern id="hatch" width="8" height="8" patternUnits="user
   <path d="M0 0V8"/></pattern></defs>`;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** The network: a box a unit, filled to its activation; a line a weight; a chip with its number. */
-export class NetworkView {
+/** The network: a box a unit, filled to its activation; a line a weight; a chip with its number; see panels.js. */
+export function mount(card, page) {
+  return new Network(card, page);
+}
+
+class Network {
   #svg;
-  #onSelect;
+  #note;
+  #page;
+  #table;
   #observer;
   #run = null;
   #picture = null;
   #marks = []; // what shows a parameter: of a weight its line and chip, of a bias its chip
   #nodes = [];
-  #frame = null;
-  #words = {};
+  #newest = null;
+  #ending = null;
+  #row = 0;
   #selected = null;
   #reach = [];
   #rankedAt = 0;
   #field = null;
+  #refresh = new Refresh(() => this.#show());
   #stop = new AbortController();
 
-  constructor(svg, { onSelect }) {
+  constructor(card, page) {
+    const svg = card.querySelector(".plot > svg");
     this.#svg = svg;
-    this.#onSelect = onSelect;
-    const on = (type, act) => svg.addEventListener(type, act, { signal: this.#stop.signal });
-    on("click", (event) => this.#choose(nameAt(event)));
-    on("dblclick", (event) => this.#edit(nameAt(event)));
-    on("keydown", (event) => this.#key(event));
-    on("pointerover", (event) => this.#explain(event.target.closest("[data-name]")));
+    this.#note = card.querySelector(".note");
+    this.#page = page;
+    const on = (target, type, act) => target.addEventListener(type, act, { signal: this.#stop.signal });
+    on(svg, "click", (event) => this.#choose(nameAt(event)));
+    on(svg, "dblclick", (event) => this.#edit(nameAt(event)));
+    on(svg, "keydown", (event) => this.#key(event));
+    on(svg, "pointerover", (event) => this.#explain(event.target.closest("[data-name]")));
+    on(card.querySelector("#previous-row"), "click", this.keys["["]);
+    on(card.querySelector("#next-row"), "click", this.keys["]"]);
+    this.#table = new TableButton(card, async (holder) => {
+      const { ParameterTable } = await import("../number-table.js");
+      return new ParameterTable(holder, page.setParameter);
+    }, (table) => table.show(this.#run, this.#newest));
     this.#observer = new ResizeObserver(() => this.#build());
     this.#observer.observe(svg);
   }
 
+  keys = {
+    t: () => this.#table.toggle(),
+    "[": () => this.#page.otherRow(-1),
+    "]": () => this.#page.otherRow(1),
+  };
+
   setRun(run) {
     this.#run = run;
-    this.#frame = null;
+    this.#newest = null;
+    this.#ending = null;
     this.#reach = run.layers.map((_, layer) => startingReach(run, layer));
     this.#build();
+    this.#table.refresh();
   }
 
-  /** Shows a frame; `words` say, by the name of a parameter or unit, what a number is that is not finite. */
-  update(frame, words = {}) {
-    this.#frame = frame;
-    this.#words = words;
-    if (this.#isOutdated()) this.#build();
-    else this.#paint();
+  update(frame) {
+    this.#newest = frame;
+    this.#refresh.ask();
   }
 
-  select(name) {
-    this.#selected = name;
+  select({ row, parameter }) {
+    this.#row = row;
+    this.#selected = parameter;
+    this.#tell();
     this.#paint();
   }
 
+  state({ ending }) {
+    this.#ending = ending;
+    this.#tell();
+    this.#refresh.ask();
+  }
+
   destroy() {
+    this.#refresh.destroy();
     this.#field?.close();
+    this.#table.destroy();
     this.#observer.disconnect();
     this.#stop.abort();
     this.#svg.replaceChildren();
+  }
+
+  /** What is drawn: of a run that diverged the first state that is not finite. */
+  get #frame() {
+    return this.#ending?.beyond ?? this.#newest;
+  }
+
+  /** Says below the heading which row is shown, or where the numbers ceased to be finite. */
+  #tell() {
+    const { status, diverged_at: at, step } = this.#ending ?? {};
+    const unit = this.#run.updates_per_epoch > 1 ? "update" : "epoch";
+    const words = `${unit} ${count(at ?? 0)}; the last finite one is ${count(step ?? 0)}`;
+    this.#note.textContent = status === "diverged" ? words : rowNote(this.#run, this.#row);
+  }
+
+  #show() {
+    if (!this.#frame) return;
+    if (this.#isOutdated()) this.#build();
+    else this.#paint();
+    this.#table.refresh();
   }
 
   /** Whether other weights than those drawn are now the largest. */
@@ -155,7 +204,7 @@ export class NetworkView {
   }
 
   #word(name, weight, far) {
-    return Number.isFinite(weight) ? signed(weight, 3, far) : this.#words[name] ?? "NaN";
+    return Number.isFinite(weight) ? signed(weight, 3, far) : this.#frame?.words?.[name] ?? "NaN";
   }
 
   #paintNode({ layer, unit, tank, value, kind }, activation) {
@@ -168,15 +217,14 @@ export class NetworkView {
     const height = fromMiddle && filled < 2 ? 0 : share && Math.max(1, filled); // a thin one would strike the number out
     const floor = room - full / 2;
     put(tank, { class: `tank ${sign}`, y: share > 0 ? floor - height : floor, height });
-    const word = sign === "bad" && this.#words[this.#run.layers[layer].names[unit]];
+    const word = sign === "bad" && this.#frame.words?.[this.#run.layers[layer].names[unit]];
     const text = word || (sign === "none" ? "" : fmt(activation, 2, 1));
     put(value, { text, class: `value ${text.length > 5 ? "small" : kind}` });
   }
 
   #choose(name) {
     if (!name || name === this.#selected) return;
-    this.select(name);
-    this.#onSelect(name);
+    this.#page.choose({ parameter: name });
   }
 
   #explain(group) {
@@ -194,13 +242,14 @@ export class NetworkView {
     else this.#edit(this.#selected);
   }
 
-  #edit(name) {
+  async #edit(name) {
     const index = this.#run?.parameters.findIndex((each) => each.name === name) ?? -1;
     if (index < 0 || !this.#frame || !this.#picture) return;
     this.#choose(name);
+    const { openField } = await import("../number-field.js");
     this.#field?.close();
     const point = this.#marks.find((mark) => mark.name === name) ?? { x: this.#picture.width / 2, y: 30 };
-    this.#field = openField(this.#svg, point, this.#run.parameters[index], this.#frame.weights[index]);
+    this.#field = openField(this.#svg, point, this.#run.parameters[index], this.#frame.weights[index], this.#page.setParameter);
   }
 }
 

@@ -1,32 +1,20 @@
-import { make } from "./elements.js";
-import { fmt, signed } from "./format.js";
+import { make, Refresh } from "../elements.js";
+import { fmt, plain, signed } from "../format.js";
 
 const MOST_ROWS = 200;
 const MOST_INPUT_COLUMNS = 3;
 const MANY_LINES = 100; // so many are written less often
 const MANY_MS = 400;
 
-/** The heading note of the network: which row its activations belong to. */
-export function rowNote({ labels, inputs, goals }, index) {
-  const label = labels[index] ? `, ${labels[index]}` : "";
-  return `row ${index + 1} of ${inputs.length}${label}: x = ${list(inputs[index])}, goal ${list(goals[index])}`;
-}
-
-function list(values) {
-  const texts = values.map(plain);
-  if (texts.length > 4) texts.splice(3, Infinity, "…");
-  return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
-}
-
-function plain(value) {
-  return fmt(value, Number.isInteger(value) && Math.abs(value) < 1e4 ? 1 : 3);
-}
-
 /**
  * Predictions beside goals: a line a row and output, with a bar to the prediction and a diamond at
- * the goal. Where there is no room for the inputs, a number or label says which row it is.
+ * the goal. Where there is no room for the inputs, a number or label says which row it is; see panels.js.
  */
-export class RowsTable {
+export function mount(card, page) {
+  return new Predictions(card, page);
+}
+
+class Predictions {
   #table;
   #box;
   #observer;
@@ -36,14 +24,16 @@ export class RowsTable {
   #span = [0, 1];
   #frame = null;
   #timer = 0;
+  #refresh = new Refresh(() => this.#repaint());
   #stop = new AbortController();
 
-  constructor(table, { onRow }) {
+  constructor(card, page) {
+    const table = card.querySelector("table");
     this.#table = table;
     this.#box = table.parentElement;
     table.addEventListener("click", ({ target }) => {
       const line = target.closest("tr[data-row]");
-      if (line) onRow(Number(line.dataset.row));
+      if (line) page.choose({ row: Number(line.dataset.row) });
     }, { signal: this.#stop.signal });
     this.#observer = new ResizeObserver(() => this.#fit());
     for (const element of [table, this.#box]) this.#observer.observe(element);
@@ -55,6 +45,7 @@ export class RowsTable {
     this.#given = labels.length || columns.inputs.length > MOST_INPUT_COLUMNS ? [] : columns.inputs;
     this.#span = goalSpan(goals.flat());
     this.#lines = [];
+    this.#frame = null;
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#table.replaceChildren();
@@ -70,12 +61,13 @@ export class RowsTable {
 
   update(frame) {
     this.#frame = frame;
-    if (this.#lines.length <= MANY_LINES) this.#repaint();
+    if (this.#lines.length <= MANY_LINES) this.#refresh.ask();
     else this.#timer ||= setTimeout(() => this.#repaint(), MANY_MS);
   }
 
   #repaint() {
     this.#timer = 0;
+    if (!this.#frame) return;
     for (const line of this.#lines) {
       const predictions = this.#frame.predictions[line.row] ?? [];
       this.#paint(line, predictions[line.output]);
@@ -83,7 +75,7 @@ export class RowsTable {
     }
   }
 
-  selectRow(index) {
+  select({ row: index }) {
     const chosen = [...this.#table.rows].filter((element) => {
       const current = element.dataset.row === String(index);
       element.ariaCurrent = current ? "true" : null;
@@ -94,6 +86,7 @@ export class RowsTable {
 
   destroy() {
     clearTimeout(this.#timer);
+    this.#refresh.destroy();
     this.#observer.disconnect();
     this.#stop.abort();
     this.#table.replaceChildren();

@@ -1,10 +1,12 @@
-/** What the two charts share: one Chart.js line chart in the page's colours, drawn at a gentle pace. */
+/** What the charts share: one Chart.js line chart in the page's colours, drawn at a gentle pace. */
+import { TableButton } from "./card-buttons.js";
 import { count, snapUp } from "./format.js";
 import { Series } from "./series.js";
 
 const TOKENS = ["bg", "ink", "mut", "line", "grid", "pos", "neg", "err", "ok"];
 const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may end, times a power of ten
 const CALM_MS = 500; // between two drawings for who wants less motion
+const TABLE_MS = 1000; // between two writings of the table while the run goes on
 
 /** The colours of the present theme by token name, and the page's font. */
 function readColours() {
@@ -14,10 +16,12 @@ function readColours() {
 }
 
 /**
- * A line chart over epochs, the base of both charts. For each drawing `compose(chart, colours)` gives
- * `{datasets, end, range, texts, empty}`, `texts` being what needs room right of the lines; `axis(colours)`
- * gives the options of the vertical axis, `mark(chart, colours, diverged)` writes over the lines, and
- * `overflowAt` is the share of the height at which it is told that the run overflowed.
+ * A line chart over epochs, the base of the charts' panels: see panels.js. For each drawing
+ * `compose(chart, colours)` gives `{datasets, end, range, texts, empty}`, `texts` being what needs room right
+ * of the lines; `axis(colours)` gives the options of the vertical axis, `mark(chart, colours, diverged)` writes
+ * over the lines, and `overflowAt` is the share of the height at which it is told that the run overflowed.
+ * `table()` gives `{caption, head, rows}`, `label()` the same in a sentence, and `pastOf(piece)` the pairs that
+ * are drawn of a piece of the past.
  */
 export class LineChart {
   #canvas;
@@ -29,21 +33,33 @@ export class LineChart {
   #drawn = -Infinity;
   #stop = null;
   #newest = -1;
+  #awaited = false; // a past that is on its way
   #observer = new MutationObserver(() => this.#theme());
+  #table;
+
+  run = null;
+  why = ""; // there is no line yet
+  keys = { t: () => this.#table.toggle() };
 
   /** `wait` is the least time between two drawings, in ms; `capacity` the most points of a line. */
-  constructor(canvas, wait, capacity) {
-    this.#canvas = canvas;
+  constructor(card, wait, capacity) {
+    this.#canvas = card.querySelector("canvas");
     this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : wait;
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     this.series = new Series(capacity);
-    this.run = null;
-    this.why = "";
+    this.#table = new TableButton(card, async (holder) => {
+      const { NumberTable } = await import("./number-table.js");
+      return new NumberTable(holder);
+    }, (table) => table.show(this.table()));
   }
 
   setRun(run) {
     this.run = run;
-    this.clear();
+    this.series.clear();
+    this.#newest = -1;
+    this.#stop = null;
+    this.#awaited = false;
+    this.ask();
   }
 
   /** Takes in pairs of an update and what is drawn of it, but for those that are drawn already. */
@@ -53,33 +69,41 @@ export class LineChart {
       this.series.push(this.#epoch(update), value);
       this.#newest = update;
     }
+    this.#table.refresh(TABLE_MS);
     this.ask();
   }
 
-  /** Takes in pairs from before what is drawn, oldest first, as `push` does what is new. */
-  insert(pairs) {
-    this.series.insert(pairs.map(([update, value]) => ({ x: this.#epoch(update), y: value })));
+  /** Takes in what was before the points that are drawn, as it comes. */
+  past({ piece, coming }) {
+    this.#awaited = coming;
+    if (piece) this.series.insert(this.pastOf(piece).map(([update, value]) => ({ x: this.#epoch(update), y: value })));
+    this.#explain(false);
     this.ask();
+    if (!coming) this.#describe();
   }
 
-  /** What is written where there is no line yet, and why there is none. */
-  explain(text) {
-    if (text === this.why) return;
-    this.why = text;
+  /** Marks where the run ended, and while it stands still says in words what is drawn. */
+  state({ running, opening, step, ending }) {
+    this.#stop = ending && this.stopOf(ending);
+    this.#explain(opening, step);
     this.ask();
+    if (!running) this.#describe();
   }
 
-  clear() {
-    this.series.clear();
-    this.#newest = -1;
-    this.#stop = null;
-    this.ask();
+  /** Where a run's end is marked, and with which words; null where it is not. */
+  stopOf({ status, epoch, beyond, diverged_at: at }) {
+    if (status !== "diverged") return null;
+    return { update: at, text: `✕ overflow, epoch ${count(beyond?.epoch ?? epoch)}`, diverged: true };
   }
 
-  /** Marks where the run stopped, as "✕ overflow, epoch 37" or "✓ epoch 812". */
-  stop(update, text) {
-    this.#stop = { epoch: this.#epoch(update), text, diverged: text.startsWith("✕") };
-    this.ask();
+  #explain(opening, step = this.#newest) {
+    if (opening || this.#awaited) this.why = "The past is on its way";
+    else this.why = step > 0 ? "The past is missing: the line begins here" : "Press Run to start";
+  }
+
+  #describe() {
+    this.#canvas.ariaLabel = this.label();
+    this.#table.refresh();
   }
 
   #epoch(update) {
@@ -97,13 +121,15 @@ export class LineChart {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#observer.disconnect();
+    this.#table.destroy();
     this.#chart?.destroy();
+    this.#chart = null;
   }
 
   #draw() {
     this.#timer = 0;
     this.#drawn = performance.now();
-    if (!this.#canvas.parentElement.clientWidth) return;
+    if (!this.run || !this.#canvas.parentElement.clientWidth) return;
     this.#chart ??= new globalThis.Chart(this.#canvas, {
       type: "line",
       data: { datasets: [] },
@@ -113,7 +139,7 @@ export class LineChart {
     const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
     const { layout, scales: { x, y } } = this.#chart.config.options;
     layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
-    x.max = snapUp(Math.max(10, end, this.#stop?.epoch ?? 0), EPOCHS);
+    x.max = snapUp(Math.max(10, end, this.#epoch(this.#stop?.update ?? 0)), EPOCHS);
     [y.min, y.max] = range;
     this.#empty = empty;
     this.#chart.data.datasets = datasets;
@@ -122,7 +148,7 @@ export class LineChart {
 
   #finish(chart) {
     if (this.#empty) drawEmpty(chart, this.#colours, this.why);
-    if (this.#stop) drawStop(chart, this.#colours, this.#stop, this.overflowAt);
+    if (this.#stop) drawStop(chart, this.#colours, this.#epoch(this.#stop.update), this.#stop, this.overflowAt);
     if (!this.#empty) this.mark(chart, this.#colours, this.#stop?.diverged);
   }
 
@@ -188,7 +214,7 @@ export function rule(context, colour, width, dash, from, to) {
 }
 
 /** The vertical line where a run stopped, and its words on the side that has room. */
-function drawStop({ ctx, chartArea: area, scales, width }, colours, { epoch, text, diverged }, overflowAt) {
+function drawStop({ ctx, chartArea: area, scales, width }, colours, epoch, { text, diverged }, overflowAt) {
   const x = scales.x.getPixelForValue(epoch);
   const colour = diverged ? colours.err : colours.ok;
   rule(ctx, colour, 2, [4, 3], [x, area.top], [x, area.bottom]);
