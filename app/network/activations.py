@@ -169,6 +169,14 @@ ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
                 range=(-1.0, 1.0),
             ),
             Activation(
+                "leaky_relu",
+                _leaky_relu,
+                _by_slope(_leaky_relu_slope),
+                value="np.where(z > 0.0, z, 0.01 * z)",
+                slope="np.where(z > 0.0, 1.0, 0.01)",
+                kinks=(0.0,),
+            ),
+            Activation(
                 "linear",
                 _unchanged,
                 _unchanged,

@@ -16,7 +16,8 @@ const GO_ON = "go-on"; // a wish that goes with a request and comes back with it
 export class Setup {
   #on;
   #edit = "";
-  #underway = 0;
+  #underway = 0; // requests that are on their way
+  #asked = 0; // requests that this module has asked htmx for, which takes a moment to send them
   #waiting = null;
   #opening = false; // a lesson is on its way: what is typed meanwhile belongs to no run
   #unsent = false;
@@ -61,8 +62,8 @@ export class Setup {
 
   /** Does something as soon as no edit is on its way any more: at once, if none is. */
   whenSettled(act) {
-    if (this.#underway === 0) act();
-    else this.#waiting = act;
+    this.#waiting = act;
+    this.#settle();
   }
 
   /** Starts the run anew with what the fields say; `alpha` is filled in first, if given. `goOn`: and runs it. */
@@ -90,9 +91,23 @@ export class Setup {
     }
   }
 
-  #request(values) {
+  async #request(values) {
     const { form } = this;
-    return globalThis.htmx.ajax("POST", "/fragments/setup", { source: form, target: form, swap: "outerMorph", values });
+    this.#asked += 1;
+    try {
+      await globalThis.htmx.ajax("POST", "/fragments/setup", { source: form, target: form, swap: "outerMorph", values });
+    } finally {
+      this.#asked -= 1;
+      this.#settle();
+    }
+  }
+
+  /** Does what waits for the last answer, once it is there. */
+  #settle() {
+    if (this.#underway > 0 || this.#asked > 0) return;
+    const act = this.#waiting;
+    this.#waiting = null;
+    act?.();
   }
 
   #changed(event) {
@@ -163,9 +178,7 @@ export class Setup {
     if (this.#unsent) this.#tellUnsent();
     if (this.#underway > 0) return;
     this.#on.release();
-    const act = this.#waiting;
-    this.#waiting = null;
-    act?.();
+    this.#settle();
   }
 
   /** Tells that the server is away, and tries again until it is back. */
