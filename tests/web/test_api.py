@@ -1,10 +1,12 @@
 """Health, predictions, and the stream as it goes over the wire."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import StreamingResponse
 from httpx import Response
 from starlette.testclient import TestClient
 
@@ -12,7 +14,10 @@ from app import __version__
 from app.main import create_app
 from app.presets import PRESETS
 from app.settings import Settings
+from app.web import api
 from app.web.state import State
+from tests.support.addresses import experiment
+from tests.support.asgi import ask
 from tests.support.wire import events, frames, sent, strict_json
 
 PERCEPTRON = PRESETS["perceptron"].query
@@ -225,13 +230,26 @@ def test_resumed_by_from_it_shows_where_it_stands_first(client: TestClient) -> N
     assert [event.id for event in again] == [6, 6]
 
 
-def test_id_that_no_frame_has_counts_as_none(client: TestClient) -> None:
-    response = client.get("/api/stream?to=0", headers={"Last-Event-ID": "what"})
-    assert [event.name for event in sent(response.content)] == ["frame", "end"]
+@pytest.mark.parametrize("given", ["what", "-5", "5.0", "1e1", "", " ", "5,6"])
+def test_id_that_no_frame_has_counts_as_none(client: TestClient, given: str) -> None:
+    headers = {"Last-Event-ID": given}
+    response = client.get(f"/api/stream?{ROWS}&alpha=0.01&from=3&to=3", headers=headers)
+    assert [(event.name, event.id) for event in sent(response.content)] == [
+        ("frame", 3),
+        ("end", 3),
+    ]
 
 
-def test_stream_resumed_at_its_end_only_ends(client: TestClient) -> None:
-    (end,) = sent(stream(client, "alpha=0.01&epochs=30&speed=max", last=30).content)
+def test_id_with_digits_of_another_kind_counts_as_none() -> None:
+    answer = ask(create_app(), "/api/stream", b"to=0", headers=[(b"last-event-id", b"\xb2")])
+    assert [event.name for event in sent(answer.body)] == ["frame", "end"]
+
+
+@pytest.mark.parametrize("last", ["30", "31", "0030", "9" * 15, "9" * 16, "9" * 400, "9" * 5000])
+def test_stream_resumed_at_its_end_or_beyond_only_ends(client: TestClient, last: str) -> None:
+    query = "alpha=0.01&epochs=30&speed=max"
+    response = client.get(f"/api/stream?{query}", headers={"Last-Event-ID": last})
+    (end,) = sent(response.content)
     assert (end.name, end.data["status"], end.data["step"]) == ("end", "finished", 30)
 
 
@@ -340,6 +358,26 @@ def test_one_listener_too_many_is_told_to_come_back(
         assert state.streams == 1
     assert state.streams == 0
     stream(client, "to=0")
+
+
+def test_closed_answer_closes_its_stream_at_once() -> None:
+    app = create_app()
+    scope = {"type": "http", "app": app, "headers": [], "query_string": SLOW.encode()}
+
+    async def listen_and_close() -> None:
+        response = await api.get_stream(Request(scope))
+        assert isinstance(response, StreamingResponse)
+        messages = response.body_iterator
+        assert isinstance(messages, AsyncGenerator)
+        await anext(messages)
+        assert State.of(app).streams == 1
+        await messages.aclose()
+        # No await from here on, so that nobody else can have closed it.
+        assert State.of(app).streams == 0
+        kept = State.of(app).checkpoints.nearest(experiment(SLOW.removesuffix("&speed=1")), 1)
+        assert kept is not None
+
+    asyncio.run(listen_and_close())
 
 
 def test_refused_and_ended_streams_are_not_counted(single: tuple[FastAPI, TestClient]) -> None:

@@ -1,5 +1,6 @@
 """`/api/history`: a stretch of a run as lists."""
 
+import asyncio
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,11 @@ from starlette.testclient import TestClient
 from app import address
 from app.main import create_app
 from app.presets import PRESETS
+from app.run.checkpoints import Checkpoints
+from app.web import history as past
 from tests.support.addresses import experiment
 from tests.support.textbook import textbook_loss, textbook_training
+from tests.support.turns import Blocks, others
 from tests.support.wire import strict_json
 
 ONE_WEIGHT = PRESETS["one-weight"].query
@@ -214,6 +218,20 @@ def test_too_much_or_too_odd_a_stretch_is_refused(
     problem = refusal(client, query)
     assert problem["key"] == key
     assert words in problem["allowed"]
+
+
+def test_others_get_their_turn_while_points_are_computed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.web.history.SLICE", -1.0)
+    blocks = Blocks(monkeypatch)
+
+    async def both() -> int:
+        async with others() as turns:
+            await past.history(experiment("alpha=0.0001"), range(0, 1001, 100), Checkpoints())
+            return turns.taken
+
+    assert asyncio.run(both()) >= blocks.made > 3
 
 
 def test_as_many_points_as_are_allowed_are_given(client: TestClient) -> None:

@@ -8,28 +8,22 @@ from app.run.checkpoints import Checkpoints
 from app.run.run import Run
 from app.web.resume import advance_to, run_at, visits
 from tests.support.addresses import experiment
+from tests.support.turns import Blocks, others
 
 LONG = experiment("alpha=0.0001&epochs=20000")
 
 
 def test_others_get_their_turn_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.web.resume.SLICE", -1.0)
-    turns = 0
+    blocks = Blocks(monkeypatch)
 
-    async def other() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
+    async def both() -> tuple[Run, int]:
+        async with others() as turns:
+            return await run_at(LONG, 5000, Checkpoints()), turns.taken
 
-    async def both() -> Run:
-        background = asyncio.create_task(other())
-        run = await run_at(LONG, 5000, Checkpoints())
-        background.cancel()
-        return run
-
-    assert asyncio.run(both()).step == 5000
-    assert turns > 10
+    run, turns = asyncio.run(both())
+    assert run.step == 5000
+    assert turns >= blocks.made > 10
 
 
 def test_way_is_remembered() -> None:

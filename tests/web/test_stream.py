@@ -9,11 +9,13 @@ import pytest
 
 from app.experiment import Experiment
 from app.insight.frame import Asked
+from app.insight.way import Way
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
 from app.web.query import UNPACED
 from app.web.stream import Watching, stream
 from tests.support.addresses import experiment
+from tests.support.turns import Blocks, others
 from tests.support.wire import Event, sent
 
 CALM = experiment("alpha=0.0001&epochs=20000")
@@ -130,6 +132,39 @@ def test_run_out_of_hand_gets_faster_until_it_overflows(clock: Clock) -> None:
     found = listen(opened(TOO_MUCH, watching(1000, 1.0)), clock)
     assert found[-1].data["status"] == "diverged"
     assert found[-1].data["now"] < found[-1].data["step"] / 1.5
+
+
+# Others get their turn.
+
+
+def turns_of(messages: AsyncGenerator[bytes]) -> list[int]:
+    """Say how many turns others have had when each event comes, from the first on."""
+
+    async def listen_and_count() -> list[int]:
+        async with others() as turns:
+            return [turns.taken async for _ in messages]
+
+    return asyncio.run(listen_and_count())
+
+
+def test_others_get_their_turn_while_one_frame_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.stream.SLICE", -1.0)
+    monkeypatch.setattr("app.web.stream.monotonic", lambda: 0.0)  # no frame is ever due
+    blocks = Blocks(monkeypatch)
+    first, frame, _ = turns_of(opened(CALM, watching(20_000)))
+    assert frame - first >= blocks.made - 1 > 50  # and one block to see how it ends
+
+
+def test_others_get_their_turn_between_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def at_once(run: Run, target: int, _due: float | None) -> Way:
+        way = Way(run.parameters.size)
+        way.add(run.advance(target))
+        return way
+
+    monkeypatch.setattr("app.web.stream._train", at_once)
+    *counted, _ = turns_of(opened(CALM, watching(20_000)))
+    assert len(counted) > 50
+    assert all(b > a for a, b in pairwise(counted[1:]))
 
 
 # What frames hold.
