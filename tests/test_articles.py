@@ -5,14 +5,12 @@ article's own figure is rounded or wrong, the comment says so.
 """
 
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import address
 from app.experiment import Experiment
 from app.insight.rows import respond, view_row
 from app.insight.stability import stable_alpha
@@ -23,11 +21,7 @@ from app.network.passes import forward
 from app.network.starts import start
 from app.run.run import Run
 from app.run.training import Training
-
-
-def experiment(query: str) -> Experiment:
-    """Read an experiment from its address."""
-    return address.read(parse_qsl(query, keep_blank_values=True, strict_parsing=True))
+from tests.support.addresses import experiment
 
 
 def trained(e: Experiment, updates: int | None = None) -> Run:

@@ -12,14 +12,12 @@ from app.main import create_app
 from app.presets import PRESETS
 from app.run.checkpoints import Checkpoints
 from app.web import history as past
-from tests.support.addresses import experiment
+from tests.support.addresses import ROWS, TOO_MUCH, experiment
 from tests.support.textbook import textbook_loss, textbook_training
 from tests.support.turns import Blocks, others
-from tests.support.wire import strict_json
+from tests.support.wire import problems, strict_json
 
 ONE_WEIGHT = PRESETS["one-weight"].query
-TOO_MUCH = "inputs=5&goals=42&alpha=1&weights=1"
-ROWS = "inputs=0,1;1,0;1,1;2,1;3,5&goals=1;0;1;2;3"
 
 
 def history(client: TestClient, query: str) -> dict[str, Any]:
@@ -32,8 +30,7 @@ def history(client: TestClient, query: str) -> dict[str, Any]:
 def refusal(client: TestClient, query: str) -> dict[str, str]:
     response = client.get(f"/api/history?{query}")
     assert response.status_code == 422
-    (problem,) = strict_json(response.content)["detail"]
-    assert isinstance(problem, dict)
+    (problem,) = problems(response)
     return problem
 
 

@@ -9,16 +9,9 @@ from starlette.testclient import TestClient
 from app import address
 from app.experiment import Experiment
 from app.presets import FIRST, PRESETS
-from tests.support.addresses import experiment
+from tests.support.addresses import XOR, experiment, same
 from tests.support.markup import opened
 from tests.support.strategies import experiments
-
-XOR = "inputs=0,0;0,1;1,0;1,1&goals=0;1;1;0&hidden=2&activation=tanh&bias=1"
-
-
-def same(query: str) -> str:
-    """Write an address as the server would."""
-    return address.write(experiment(query))
 
 
 def test_page_without_an_address_opens_the_one_weight_lesson(client: TestClient) -> None:
