@@ -1,68 +1,114 @@
-"""What the person set: one frozen value, with every limit as a named constant.
+"""What the person set: one frozen value. Each field is an option, and stands here alone."""
 
-`app.address` turns it into a query string and back; this module says what is allowed.
-"""
-
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from app.errors import InvalidAddress, Problem
+from app import rules
+from app.dataset import Dataset, Table
+from app.limits import (
+    MAX_ALPHA,
+    MAX_CELLS,
+    MAX_EPOCHS,
+    MAX_INPUTS,
+    MAX_OUTPUTS,
+    MAX_SEED,
+)
+from app.network.activations import ACTIVATIONS
 from app.network.architecture import Architecture
 from app.network.arrays import FloatArray
-from app.network.starts import start
+from app.network.initializers import initial_parameters
+from app.network.losses import LOSSES
+from app.network.optimizers import OPTIMIZERS
+from app.options.changes import Change, ChangeList, Changes, with_change
+from app.options.kinds import Number, Switch, Whole, WholeOr, one_of, registered
+from app.options.layers import LayerActivations, Sizes, Start
+from app.options.option import Option, option, options_of
+from app.options.tables import Cells, ColumnAndRowNames, Names
 
-MAX_INPUTS = 20
-MAX_OUTPUTS = 10
-MAX_CELLS = 5_000
-MAX_LAYERS = 6
-MAX_UNITS = 32
-MAX_PARAMETERS = 2_000
-MAX_SEED = 2**32 - 1
-MAX_ALPHA = 1e6
-MAX_EPOCHS = 1_000_000
-MAX_ROW_VISITS = 10_000_000
-MAX_NUMERICAL_VISITS = 20_000
 FULL = 0  # `batch`: all rows
-
-Table = tuple[tuple[float, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the person changed during the run: made when the run stands at update `step`."""
-
-    step: int
-    name: str  # "alpha" or a parameter's name
-    value: float
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """Everything that decides a run. The defaults are those of the address, see design.md."""
+    """Everything that decides a run. An option's place here is its place in the address."""
 
-    inputs: Table = ((5.0,),)
-    goals: Table = ((42.0,),)
-    names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # of columns, of rows
-    hidden: tuple[int, ...] = ()
-    activation: tuple[str, ...] = ("relu",)
-    output: str = "linear"
-    bias: bool = False
-    weights: str | tuple[float, ...] = "uniform"
-    seed: int = 1
-    alpha: float = 0.1
-    batch: int = 1
-    order: Literal["given", "shuffled"] = "given"
-    rule: Literal["gradient", "delta"] = "gradient"
-    reduce: Literal["mean", "sum"] = "mean"
-    derivative: Literal["analytic", "numerical"] = "analytic"
-    epochs: int = 1000
-    until: float = 0.0
-    changes: tuple[Change, ...] = ()  # in the order in which they are made
+    inputs: Table = option(
+        ((5.0,),),
+        Cells(MAX_INPUTS),
+        "Inputs",
+        "one row per example, a column for each input",
+        "data",
+    )
+    goals: Table = option(
+        ((42.0,),), Cells(MAX_OUTPUTS), "Goals", "what each row should give", "data"
+    )
+    names: Names = option(
+        ((), ()), ColumnAndRowNames(), "Names", "names of columns and rows, for show", "data",
+        decides=False,
+    )  # fmt: skip
+    hidden: tuple[int, ...] = option(
+        (), Sizes(), "Hidden size", "units of each hidden layer, input side first", "network"
+    )
+    activation: tuple[str, ...] = option(
+        ("relu",), LayerActivations(), "Activation", "how hidden units answer", "network"
+    )
+    output: str = option(
+        "linear", registered(ACTIVATIONS), "Output", "how output units answer", "network"
+    )
+    bias: bool = option(False, Switch(), "Biases", "whether every unit has a bias", "network")
+    weights: str | tuple[float, ...] = option(
+        "uniform", Start(), "Start", "a rule for the first weights, or all of them", "more"
+    )
+    seed: int = option(
+        1, Whole(0, MAX_SEED), "Seed", "decides the first weights and the shuffling", "run"
+    )
+    alpha: float = option(
+        0.1, Number(0, MAX_ALPHA), "Alpha (learning rate)",
+        "the learning rate: how much of the gradient an update takes", "alpha", live=True,
+    )  # fmt: skip
+    batch: int = option(
+        1, WholeOr("full", FULL, 1, MAX_CELLS), "Batch (rows, or full)", "rows an update", "more"
+    )
+    order: Literal["given", "shuffled"] = option(
+        "given", one_of("given", "shuffled"), "Row order", "order of the rows in an epoch", "more"
+    )
+    rule: Literal["gradient", "delta"] = option(
+        "gradient", one_of("gradient", delta="delta rule"), "Rule",
+        "the true gradient of the error, or half of it, the book's delta rule", "more",
+    )  # fmt: skip
+    reduce: Literal["mean", "sum"] = option(
+        "mean", one_of("mean", "sum"), "Batch takes the",
+        "whether the gradients of a batch are averaged or summed", "more",
+    )  # fmt: skip
+    derivative: Literal["analytic", "numerical"] = option(
+        "analytic", one_of("analytic", "numerical"), "Derivative",
+        "how the gradient is found: by the chain rule, or by nudging each weight by 1e-4", "more",
+    )  # fmt: skip
+    loss: str = option("squared", registered(LOSSES), "Loss", "what is made small", "more")
+    optimizer: str = option(
+        "sgd", registered(OPTIMIZERS), "Optimizer", "how the gradient moves the parameters", "more"
+    )
+    epochs: int = option(
+        1000, Whole(1, MAX_EPOCHS), "Epochs", "where the run stops by itself", "run", decides=False
+    )
+    until: float = option(
+        0.0, Number(0), "Stop below loss", "the run has learned below this loss; 0: never", "more",
+        decides=False,
+    )  # fmt: skip
+    changes: Changes = option(
+        (), ChangeList(), "Changes",
+        "what was changed during the run: made when it stands at that update, and shown there",
+        "record",
+    )  # fmt: skip
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The data as arrays, read-only and built once."""
+        return Dataset.of_tables(self.inputs, self.goals, self.names)
 
     @cached_property
     def architecture(self) -> Architecture:
@@ -72,12 +118,18 @@ class Experiment:
             sizes=(len(self.inputs[0]), *self.hidden, len(self.goals[0])),
             activations=(*self.activation * repeated, self.output),
             bias=self.bias,
+            loss=self.loss,
         )
 
     @property
     def rows(self) -> int:
         """How many training rows there are."""
         return len(self.inputs)
+
+    @property
+    def table(self) -> FloatArray:
+        """The training rows as a pass reads them, (n_inputs + bias + n_outputs, rows)."""
+        return self.dataset.train.table(bias=self.bias)
 
     @property
     def batch_rows(self) -> int:
@@ -99,87 +151,49 @@ class Experiment:
         epochs, rest = divmod(updates, self.updates_per_epoch)
         return epochs * self.rows + rest * self.batch_rows
 
-    def table(self, inputs: Table | None = None) -> FloatArray:
-        """Give (n_inputs + bias + n_outputs, rows): inputs, ones, goals, as a pass reads them.
-
-        With `inputs`, any rows instead of the training rows; their goals are then 0.
-        """
-        given = self.inputs if inputs is None else inputs
-        goals = self.goals if inputs is None else ((0.0,) * len(self.goals[0]),) * len(given)
-        ones = np.ones((int(self.bias), len(given)))
-        return np.concatenate([np.array(given).T, ones, np.array(goals).T])
-
     def start(self) -> FloatArray:
         """Give the first parameters, (n_parameters,), before any change."""
         if isinstance(self.weights, str):
-            return start(self.architecture, self.weights, self.seed)
+            return initial_parameters(self.architecture, self.weights, self.seed)
         return np.array(self.weights, dtype=np.float64)
+
+    def as_of(self, step: int) -> "Experiment":
+        """Give the experiment with its options as they stand for the update that leaves `step`."""
+        made: dict[str, Any] = {}
+        for change in self.changes:
+            if change.step <= step and change.name in LIVE:
+                made[change.name] = change.value
+        return replace(self, **made, changes=()) if made else self
 
     def alpha_at(self, step: int) -> float:
         """Give the learning rate of the update that leaves `step`, with the changes made so far."""
-        made = [c.value for c in self.changes if c.step <= step and c.name == "alpha"]
-        return made[-1] if made else self.alpha
+        return self.as_of(step).alpha
+
+    def with_change(self, change: Change) -> "Experiment":
+        """Add a change to the run; one of the same name at the same update gives way."""
+        return replace(self, changes=with_change(self.changes, change))
+
+    def without_ends(self) -> "Experiment":
+        """Give what decides the way of the run, without its changes: defaults for all the rest."""
+        rest = {o.name: o.default for o in OPTIONS.values() if not o.decides}
+        return replace(self, **rest, changes=())
 
     def __post_init__(self) -> None:
-        problems = _broken(_table_rules(self))
-        problems = problems or _broken(chain(_network_rules(self), _change_rules(self)))
-        if problems:
-            raise InvalidAddress(problems)
+        rules.check(self, LIVE)
 
 
-# What must fit together; single values were checked where they were read.
+OPTIONS: Mapping[str, Option] = options_of(Experiment)
+"""Every option by its key, in the canonical order of the address."""
 
-Rule = tuple[bool, str, object, str]
-"""Whether it holds, and if not: the key, what was given, what is allowed."""
-
-
-def _broken(rules: Iterable[Rule]) -> list[Problem]:
-    return [Problem(key, str(value), allowed) for holds, key, value, allowed in rules if not holds]
-
-
-def _table_rules(e: Experiment) -> Iterator[Rule]:
-    n_inputs, n_outputs = len(e.inputs[0]), len(e.goals[0])
-    columns, labels = e.names
-    width, cells = n_inputs + n_outputs, e.rows * (n_inputs + n_outputs)
-    allowed = f"1 to {MAX_INPUTS} columns"
-    yield n_inputs <= MAX_INPUTS, "inputs", f"{n_inputs} columns", allowed
-    allowed = f"1 to {MAX_OUTPUTS} columns"
-    yield n_outputs <= MAX_OUTPUTS, "goals", f"{n_outputs} columns", allowed
-    allowed = f"as many rows as inputs, {e.rows}"
-    yield len(e.goals) == e.rows, "goals", f"{len(e.goals)} rows", allowed
-    allowed = f"at most {MAX_CELLS} cells, goals included"
-    yield cells <= MAX_CELLS, "inputs", f"{cells} cells", allowed
-    allowed = f"a name for each of the {width} columns, or none"
-    yield len(columns) in (0, width), "names", f"{len(columns)} column names", allowed
-    allowed = f"a label for each of the {e.rows} rows, or none"
-    yield len(labels) in (0, e.rows), "names", f"{len(labels)} row labels", allowed
-    allowed = f"one, or one for each of the {len(e.hidden)} hidden layers"
-    yield len(e.activation) in (1, len(e.hidden)), "activation", ",".join(e.activation), allowed
+LIVE: Mapping[str, Number] = {
+    o.name: o.kind for o in OPTIONS.values() if o.live and isinstance(o.kind, Number)
+}
+"""Those that may change in mid-run; every other name in a change is a parameter's."""
 
 
-def _network_rules(e: Experiment) -> Iterator[Rule]:
-    n = e.architecture.n_parameters
-    allowed = f"layers with at most {MAX_PARAMETERS} parameters in all, these have {n}"
-    yield n <= MAX_PARAMETERS, "hidden", ",".join(map(str, e.hidden)), allowed
-    if not isinstance(e.weights, str):
-        allowed = f"a rule, or {n} numbers for this network"
-        yield len(e.weights) == n, "weights", f"{len(e.weights)} numbers", allowed
-    most = MAX_ROW_VISITS // e.rows
-    allowed = f"at most {most} for {e.rows} rows (epochs × rows ≤ {MAX_ROW_VISITS})"
-    yield e.epochs <= most, "epochs", e.epochs, allowed
-    work = f"2 × {n} parameters × {e.batch_rows} rows"
-    allowed = f"analytic for so large an update ({work} is more than {MAX_NUMERICAL_VISITS})"
-    small = 2 * n * e.batch_rows <= MAX_NUMERICAL_VISITS
-    yield e.derivative == "analytic" or small, "derivative", e.derivative, allowed
+def alters_state(change: Change) -> bool:
+    """Say whether a change alters what is seen of the update where it is made.
 
-
-def _change_rules(e: Experiment) -> Iterator[Rule]:
-    names = e.architecture.parameter_names
-    known, last = {"alpha", *names}, f"made at update 0 to {e.updates}"
-    which = f"of alpha or one of this network's parameters, {names[0]} to {names[-1]}"
-    for change in e.changes:
-        given = f"{change.step}:{change.name}={change.value:g}"
-        yield change.name in known, "changes", given, which
-        yield change.step <= e.updates, "changes", given, last
-        in_range = change.name != "alpha" or 0 <= change.value <= MAX_ALPHA
-        yield in_range, "changes", given, f"alpha from 0 to {MAX_ALPHA:g}"
+    A parameter does; an option concerns only the updates to come.
+    """
+    return change.name not in LIVE

@@ -6,7 +6,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app import __version__
 from app.settings import Settings
-from app.web import api, documentation, errors, fragments, pages
+from app.web import api, assets, documentation, errors, fragments, pages
 from app.web.security import SecurityHeaders
 from app.web.state import State, lifespan
 from app.web.templating import folder
@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     made.state.playground = State(settings or Settings())
     made.add_middleware(SecurityHeaders)
     errors.register(made)
-    for part in (pages, fragments, api, documentation):
+    for part in (pages, assets, fragments, api, documentation):
         made.include_router(part.router)
     static = folder("static")
     made.mount("/static", StaticFiles(directory=static), name="static")

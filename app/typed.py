@@ -5,8 +5,8 @@ Wherever someone types, here is how it is read; addresses have a point and nothi
 
 import re
 
-from app.address import Rejected, number
-from app.experiment import MAX_PARAMETERS
+from app.limits import MAX_PARAMETERS
+from app.options.numbers import Rejected, number
 
 GAP = re.compile(r"\s*;\s*|\s+")
 COMMA_AT_GAP = re.compile(r"(^|[\s;]),|,($|[\s;])")

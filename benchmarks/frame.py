@@ -5,18 +5,20 @@ from statistics import median
 from time import monotonic, process_time
 
 from app.experiment import Experiment
-from app.insight.frame import Asked, frame
-from app.insight.way import Way
-from app.presets import PRESETS
+from app.insight.frame import frame
+from app.insight.frame_history import FrameHistory
+from app.insight.panels import FrameOptions
+from app.insight.pieces import whole
+from app.lessons import LESSONS
+from app.live.pace import FRAME
 from app.run.run import Run
-from app.web.stream import FRAME
 from app.web.wire import event
 from benchmarks.report import Table, under
 
 GOAL = 1.0
 FRAMES = 150
 AT_MAX = None
-XOR, STREETLIGHTS = PRESETS["xor"].experiment, PRESETS["streetlights"].experiment
+XOR, STREETLIGHTS = LESSONS["xor"].experiment, LESSONS["streetlights"].experiment
 LARGE = replace(XOR, hidden=(32, 32, 24), activation=("tanh",), alpha=0.01)
 CASES: dict[str, tuple[Experiment, int | None, float | None]] = {
     "XOR 2-4-1, 100 updates/s": (XOR, 4, GOAL),
@@ -52,7 +54,7 @@ def _frames(
     e: Experiment, updates: int | None
 ) -> tuple[list[int], list[float], list[float], list[int]]:
     """Train and encode frame after frame: updates, seconds, seconds, and bytes of each."""
-    run, asked = Run(e), Asked(row=0, parameter=e.architecture.parameter_names[0])
+    run, asked = Run(e), FrameOptions(row=0, parameter=e.architecture.parameter_names[0])
     taken, trained, made, sizes = [], [], [], []
     for _ in range(FRAMES):
         if run.status != "running":
@@ -60,7 +62,7 @@ def _frames(
         before, started = run.step, process_time()
         way = _train(run, updates)
         between = process_time()
-        message = event("frame", frame(run, way, asked), run.step)
+        message = event("frame", whole(frame(run.moment, way, asked)), run.step)
         made.append(process_time() - between)
         trained.append(between - started)
         taken.append(run.step - before)
@@ -68,9 +70,9 @@ def _frames(
     return taken, trained, made, sizes
 
 
-def _train(run: Run, updates: int | None) -> Way:
+def _train(run: Run, updates: int | None) -> FrameHistory:
     """Train so many updates, or for as long as a frame lasts, as the stream does."""
-    way, started = Way(run.parameters.size), monotonic()
+    way, started = FrameHistory(run.parameters.size), monotonic()
     target = run.experiment.updates if updates is None else run.step + updates
     while run.status == "running" and run.step < target and monotonic() - started < FRAME:
         way.add(run.advance(target))

@@ -5,9 +5,11 @@ from statistics import median
 import numpy as np
 
 from app.experiment import Experiment
-from app.network.starts import start
-from app.presets import PRESETS
-from app.run.training import Training
+from app.lessons import LESSONS
+from app.network.initializers import initial_parameters
+from app.network.optimizers import OPTIMIZERS
+from app.run.numpy_engine import NumpyEngine
+from app.run.training_state import TrainingState
 from benchmarks.report import Table, at_most
 from benchmarks.side_by_side import ROUNDS, Turn, ratio, side_by_side
 
@@ -32,9 +34,9 @@ def measure() -> Table:
     )
     table = Table(f"{RUNS} runs at once: CPU time of an update of all of them", head)
     for label, preset in NETWORKS.items():
-        e = PRESETS[preset].experiment
+        e = LESSONS[preset].experiment
         rule = e.weights if isinstance(e.weights, str) else "uniform"
-        starts = np.array([start(e.architecture, rule, seed) for seed in range(RUNS)])
+        starts = np.array([initial_parameters(e.architecture, rule, seed) for seed in range(RUNS)])
         seconds = side_by_side({"one": turn(e, e.start()), "many": turn(e, starts)})
         times, spread = ratio(seconds["many"], seconds["one"])
         costs = [f"{median(seconds[name]) * 1e6:.1f}" for name in ("one", "many")]
@@ -47,7 +49,7 @@ def turn(e: Experiment, parameters: np.ndarray) -> Turn:
     """Train one run, (n_parameters,), or many, (runs, n_parameters), from the start."""
 
     def train() -> int:
-        training = Training(e, parameters, e.alpha)
+        training = NumpyEngine(e, TrainingState.first(parameters, OPTIMIZERS[e.optimizer]))
         for _ in range(UPDATES // BLOCK):
             training.advance(BLOCK)
         return UPDATES

@@ -5,10 +5,12 @@ from statistics import median
 import numpy as np
 
 from app.experiment import Experiment
-from app.network.loss import losses
-from app.presets import PRESETS
+from app.lessons import LESSONS
+from app.network.mean_loss import mean_losses
+from app.network.optimizers import OPTIMIZERS
+from app.run.numpy_engine import NumpyEngine
 from app.run.run import MAX_BLOCK
-from app.run.training import Training
+from app.run.training_state import TrainingState
 from benchmarks.report import Table, at_least
 from benchmarks.side_by_side import ROUNDS, Turn, ratio, side_by_side
 from benchmarks.textbook import Textbook
@@ -27,7 +29,7 @@ def measure() -> Table:
     head = ("network", "textbook /s", "ours /s", "with losses", "ratio", "middle half", "goal")
     table = Table("One run: updates a second", head)
     for label, (preset, goal) in NETWORKS.items():
-        e = PRESETS[preset].experiment
+        e = LESSONS[preset].experiment
         check_equal(e)
         turns = {"textbook": textbook(e), "ours": ours(e), "with losses": with_losses(e)}
         seconds = side_by_side(turns)
@@ -41,6 +43,11 @@ def measure() -> Table:
         "every update, the textbook only the last;\n  with losses: and the loss after every update."
     )
     return table
+
+
+def engine(e: Experiment) -> NumpyEngine:
+    """Make the engine at an experiment's start."""
+    return NumpyEngine(e, TrainingState.first(e.start(), OPTIMIZERS[e.optimizer]))
 
 
 def textbook(e: Experiment) -> Turn:
@@ -58,7 +65,7 @@ def ours(e: Experiment) -> Turn:
     """Train from the start as a run does, in blocks."""
 
     def turn() -> int:
-        training = Training(e, e.start(), e.alpha)
+        training = engine(e)
         for _ in range(UPDATES // MAX_BLOCK):
             training.advance(MAX_BLOCK)
         return UPDATES
@@ -68,12 +75,12 @@ def ours(e: Experiment) -> Turn:
 
 def with_losses(e: Experiment) -> Turn:
     """Train so, and compute the losses of each block together."""
-    table = e.table()
+    table = e.table
 
     def turn() -> int:
-        training = Training(e, e.start(), e.alpha)
+        training = engine(e)
         for _ in range(UPDATES // MAX_BLOCK):
-            losses(e.architecture, training.advance(MAX_BLOCK), table)
+            mean_losses(e.architecture, training.advance(MAX_BLOCK).parameters, table)
         return UPDATES
 
     return turn
@@ -83,5 +90,5 @@ def check_equal(e: Experiment, epochs: int = 50) -> None:
     """Make sure that both compute the same thing."""
     book = Textbook(e)
     book.train(epochs)
-    states = Training(e, e.start(), e.alpha).advance(epochs * e.updates_per_epoch)
-    np.testing.assert_allclose(states[-1], book.parameters(), rtol=1e-9)
+    states = engine(e).advance(epochs * e.updates_per_epoch)
+    np.testing.assert_allclose(states.parameters[-1], book.parameters(), rtol=1e-9)

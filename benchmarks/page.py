@@ -8,7 +8,7 @@ from statistics import median
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from app import address
-from app.presets import PRESETS
+from app.lessons import LESSONS
 from benchmarks.live import chromium, server
 from benchmarks.report import Table, at_least, at_most, under
 
@@ -18,7 +18,7 @@ SIZE = ViewportSize(width=1440, height=900)
 OPENED = {"/": "/", "XOR": "/?lesson=xor"}
 SPEEDS = ("100", "20", "max")
 GOAL_SPEED = "100"
-ENDLESS = replace(PRESETS["xor"].experiment, epochs=1_000_000, until=0.0)  # 17 parameters
+ENDLESS = replace(LESSONS["xor"].experiment, epochs=1_000_000, until=0.0)  # 17 parameters
 QUIET = 700  # milliseconds
 COUNT_DRAWINGS = """
 (seconds) => new Promise((done) => {

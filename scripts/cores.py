@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-TESTS = ("network", "run", "insight", "test_articles.py", "test_presets.py")
+TESTS = ("network", "run", "insight", "test_articles.py", "test_lessons.py")
 KERNELS: Mapping[str, str] = {"Prescott": "pni", "Haswell": "avx2", "SkylakeX": "avx512f"}
 """Names that OpenBLAS knows, and what /proc/cpuinfo calls the instructions that they need."""
 X86 = ("x86_64", "amd64", "i386", "i686")

@@ -9,11 +9,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app import address
-from app.address import KEYS, Rejected, number, with_change, write_number
 from app.errors import InvalidAddress
-from app.experiment import FULL, Change, Experiment
+from app.experiment import FULL, OPTIONS, Experiment
 from app.network.activations import ACTIVATIONS
-from app.network.starts import STARTS
+from app.network.initializers import INITIALIZERS
+from app.options.changes import Change
+from app.options.numbers import Rejected, number, write_number
 from tests.support.strategies import experiments, finite
 
 ODD = ("a&b=c", "50 %", "x+y", "#1", "é/ü?", "<b>", '"\\', "日本", "'", "[1]{2}")
@@ -45,7 +46,7 @@ def test_an_experiment_is_its_address(e: Experiment) -> None:
 @given(e=experiments())
 def test_texts_read_back_too(e: Experiment) -> None:
     texts = address.texts(e)
-    assert list(texts) == list(KEYS)
+    assert list(texts) == list(OPTIONS)
     assert address.read(texts.items()) == e
 
 
@@ -115,9 +116,9 @@ def test_defaults_are_left_out() -> None:
 
 
 def test_keys_stand_in_canonical_order() -> None:
-    assert " ".join(KEYS) == (
+    assert " ".join(OPTIONS) == (
         "inputs goals names hidden activation output bias weights seed alpha batch order rule "
-        "reduce derivative epochs until changes"
+        "reduce derivative loss optimizer epochs until changes"
     )
     query = "until=1&epochs=9&alpha=1&seed=2&hidden=3&goals=1&inputs=1"
     expected = "inputs=1&goals=1&hidden=3&seed=2&alpha=1&epochs=9&until=1"
@@ -197,7 +198,7 @@ def test_values_are_read(query: str, key: str, value: Any) -> None:
 
 TABLE_ALLOWED = "a finite number in every cell (row {}, column {} is not)"
 HIDDEN = "empty, or up to 6 layer sizes of 1 to 32 units, as 4 or 4,2"
-WEIGHTS = f"one of {', '.join(STARTS)}, or all parameters as numbers divided by commas"
+WEIGHTS = f"one of {', '.join(INITIALIZERS)}, or all parameters as numbers divided by commas"
 NAMES = "column names, then after one ';' row labels, each divided by commas"
 PRINTABLE = "names of at most 40 printable characters"
 CHANGES = "update:name=number, divided by ';', as 120:alpha=0.5"
@@ -280,7 +281,7 @@ def test_a_bad_value_is_named_with_what_is_allowed(
     assert (problem.key, problem.value, problem.allowed) == (key, value, allowed)
 
 
-@given(key=st.sampled_from(list(KEYS)), text=st.text(max_size=30))
+@given(key=st.sampled_from(list(OPTIONS)), text=st.text(max_size=30))
 def test_any_text_is_read_or_refused(key: str, text: str) -> None:
     with suppress(InvalidAddress):
         e = address.read([(key, text)])
@@ -309,13 +310,13 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
 
 def test_a_change_takes_its_place_in_time() -> None:
     e = read("changes=5:alpha=1;9:alpha=2")
-    changed = with_change(e, Change(7, "o1.x1", 3.0))
+    changed = e.with_change(Change(7, "o1.x1", 3.0))
     assert [change.step for change in changed.changes] == [5, 7, 9]
 
 
 def test_a_change_of_the_same_name_at_the_same_update_gives_way() -> None:
     e = read("changes=5:alpha=1;5:o1.x1=2")
-    changed = with_change(e, Change(5, "alpha", 0.5))
+    changed = e.with_change(Change(5, "alpha", 0.5))
     assert set(changed.changes) == {Change(5, "o1.x1", 2.0), Change(5, "alpha", 0.5)}
 
 

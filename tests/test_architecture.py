@@ -1,4 +1,4 @@
-"""The house keeps its shape: imports point one way, files and functions stay small."""
+"""The house keeps its shape: imports point one way, and functions stay small."""
 
 import ast
 import sys
@@ -10,20 +10,33 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "app").rglob("*.py"))
 MODULES = {".".join(file.relative_to(ROOT).with_suffix("").parts): file for file in FILES}
-MOST_LINES = 300
 LONGEST_FUNCTION = 40
-ENGINE = ("network", "run", "insight", "experiment", "address", "errors")
+ENGINE = (
+    "network",
+    "options",
+    "run",
+    "insight",
+    "live",
+    "dataset",
+    "experiment",
+    "address",
+    "errors",
+)
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
 LEVELS = (
-    ("app", "app.errors", "app.settings"),
+    ("app", "app.errors", "app.fields", "app.limits", "app.settings"),
     ("app.network",),
+    ("app.dataset",),
+    ("app.options",),
+    ("app.rules",),
     ("app.experiment",),
     ("app.address",),
     ("app.typed",),
-    ("app.block", "app.presets"),
+    ("app.pasted_table", "app.lessons"),
     ("app.run",),
     ("app.insight",),
+    ("app.live",),
     ("app.web",),
     ("app.main",),
 )
@@ -34,8 +47,17 @@ every_module = pytest.mark.parametrize("module", MODULES)
 
 
 def imports(file: Path) -> Iterator[str]:
-    """Give the full name of everything that a file imports."""
-    for node in ast.walk(ast.parse(file.read_text())):
+    """Give the full name of everything that a file imports when it runs, not for types alone."""
+    tree = ast.parse(file.read_text())
+    for_types = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in for_types:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -82,14 +104,9 @@ def test_the_engine_needs_numpy_and_the_standard_library_only(module: str) -> No
     assert {name.split(".")[0] for name in imports(MODULES[module])} <= allowed
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("app.web.")])
-def test_web_does_no_arithmetic_with_arrays(module: str) -> None:
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith(("app.web.", "app.live."))])
+def test_web_and_live_do_no_arithmetic_with_arrays(module: str) -> None:
     assert "numpy" not in {name.split(".")[0] for name in imports(MODULES[module])}
-
-
-@every_file
-def test_files_stay_small(file: Path) -> None:
-    assert len(file.read_text().splitlines()) < MOST_LINES
 
 
 @every_file
@@ -108,5 +125,5 @@ def test_names_say_what_a_file_holds(file: Path) -> None:
 @every_module
 def test_the_engine_has_a_test_for_every_module(module: str) -> None:
     folder, name = module.split(".")[-2], module.split(".")[-1]
-    if folder in ("network", "run", "insight") and name not in ("__init__", "arrays"):
+    if folder in ("network", "run", "insight", "live") and name not in ("__init__", "arrays"):
         assert (ROOT / "tests" / folder / f"test_{name}.py").is_file()

@@ -10,21 +10,21 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount, Route
 
 from app import __version__
-from app.address import KEYS
+from app.experiment import OPTIONS
+from app.lessons import LESSONS
 from app.main import create_app
 from app.network.activations import ACTIVATIONS
-from app.network.starts import STARTS
-from app.presets import PRESETS
+from app.network.initializers import INITIALIZERS
 from app.settings import Settings
-from app.web import api, documentation, fragments, history, pages
-from app.web.query import PAGE_KEYS
+from app.web import api, assets, documentation, fragments, keys, pages
+from app.web.stream import EVENTS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("benchmarks/*.md"))]
 README, ARCHITECTURE = ROOT / "README.md", ROOT / "ARCHITECTURE.md"
 SCREENSHOT = ROOT / "docs" / "screenshot.png"
 ALL_TEXT = "\n".join(document.read_text() for document in DOCUMENTS)
-ROUTERS = (pages.router, fragments.router, api.router, documentation.router)
+ROUTERS = (pages.router, assets.router, fragments.router, api.router, documentation.router)
 
 
 def named(path: Path) -> str:
@@ -49,8 +49,7 @@ def paths(routes: Iterable[BaseRoute]) -> set[str]:
 ALL_PATHS = sorted(
     paths(create_app().routes) | {path for router in ROUTERS for path in paths(router.routes)}
 )
-ALL_KEYS = sorted({*KEYS, *PAGE_KEYS, *api.STREAM_KEYS, *api.PREDICT_KEYS, *history.KEYS})
-EVENTS = sorted(set(re.findall(r'\bevent\("(\w+)"', (ROOT / "app/web/stream.py").read_text())))
+ALL_KEYS = sorted({*OPTIONS, *keys.PAGE, *keys.STREAM, *keys.PREDICT, *keys.HISTORY})
 MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if path.name != "__init__.py")
 
 
@@ -87,8 +86,9 @@ def test_every_stream_event_is_in_a_document(name: str) -> None:
     assert f"`event: {name}`" in ALL_TEXT
 
 
-def test_stream_events_are_found() -> None:
-    assert {"frame", "replay", "end"} <= set(EVENTS)
+def test_every_event_that_is_written_is_known() -> None:
+    written = re.findall(r'\bevent\("(\w+)"', (ROOT / "app/web/stream.py").read_text())
+    assert set(written) == set(EVENTS) == {"frame", "replay", "end"}
 
 
 @pytest.mark.parametrize("name", ALL_KEYS)
@@ -96,7 +96,7 @@ def test_every_key_of_an_address_is_in_the_architecture(name: str) -> None:
     assert name in code_of(ARCHITECTURE)
 
 
-@pytest.mark.parametrize("name", [*ACTIVATIONS, *STARTS])
+@pytest.mark.parametrize("name", [*ACTIVATIONS, *INITIALIZERS])
 def test_every_activation_and_start_is_in_the_architecture(name: str) -> None:
     assert name in code_of(ARCHITECTURE)
 
@@ -109,7 +109,7 @@ def test_every_module_is_on_the_map(path: Path) -> None:
 def test_lessons_that_the_readme_opens_exist() -> None:
     opened = set(re.findall(r"/\?lesson=([\w-]+)", README.read_text()))
     assert opened
-    assert opened <= set(PRESETS)
+    assert opened <= set(LESSONS)
 
 
 def test_changelog_begins_with_this_version() -> None:

@@ -6,19 +6,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from app.dataset import Table
 from app.errors import InvalidAddress
-from app.experiment import (
-    FULL,
+from app.experiment import FULL, Experiment
+from app.limits import (
     MAX_CELLS,
     MAX_INPUTS,
     MAX_NUMERICAL_VISITS,
     MAX_OUTPUTS,
     MAX_PARAMETERS,
     MAX_ROW_VISITS,
-    Change,
-    Experiment,
-    Table,
 )
+from app.options.changes import Change
 from tests.support.strategies import trainings
 
 
@@ -77,14 +76,8 @@ def test_one_activation_serves_all_hidden_layers(
 
 def test_table_is_what_a_pass_reads() -> None:
     e = Experiment(inputs=((1.0, 2.0), (3.0, 4.0)), goals=((5.0,), (6.0,)), bias=True)
-    assert e.table().tolist() == [[1, 3], [2, 4], [1, 1], [5, 6]]
-    assert replace(e, bias=False).table().tolist() == [[1, 3], [2, 4], [5, 6]]
-
-
-def test_table_of_other_inputs_has_goals_of_0() -> None:
-    e = Experiment(inputs=((1.0, 2.0),), goals=((5.0, 6.0),), bias=True)
-    received = e.table(((7.0, 8.0), (9.0, 10.0)))
-    assert received.tolist() == [[7, 9], [8, 10], [1, 1], [0, 0], [0, 0]]
+    assert e.table.tolist() == [[1, 3], [2, 4], [1, 1], [5, 6]]
+    assert replace(e, bias=False).table.tolist() == [[1, 3], [2, 4], [5, 6]]
 
 
 def test_start_is_by_rule_or_by_numbers() -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.address import Rejected, write_number
-from app.experiment import MAX_PARAMETERS
+from app.limits import MAX_PARAMETERS
+from app.options.numbers import Rejected, write_number
 from app.typed import typed_number, typed_numbers
 from tests.support.strategies import finite
 

@@ -1,111 +1,156 @@
-"""What one frame of a run shows, as plain values ready to be written as JSON."""
+"""What one frame of a run shows, and how a run's end is told, as values ready for the wire."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from app.insight.rows import RowView, predictions, view_row
-from app.insight.slices import slice_along
+from app.fields import described, maybe
+from app.insight.frame_history import (
+    MAX_LOSSES,
+    MAX_TRAIL,
+    FrameHistory,
+    LossPoint,
+    ParametersPoint,
+)
+from app.insight.panels import FrameOptions, Panel, asked
+from app.insight.pieces import Pieces
+from app.insight.rows import RowView, all_rows, predictions, view_row
+from app.insight.slices import Slice
 from app.insight.verdict import advised_alpha, sentence
-from app.insight.way import Way
 from app.insight.wording import not_finite
-from app.run.run import Run
+from app.network.arrays import FloatArray
+from app.run.moment import Moment
+from app.run.watch import Notice
 
 
-@dataclass(slots=True)
-class Asked:
-    """What a page wants to see beside the frame itself.
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """`event: frame`: the run as it stands, and what happened since the frame before."""
 
-    Attributes
-    ----------
-    row
-        A training row, counted from 0, or None.
-    parameter
-        A parameter whose slice is wanted, or None.
-    centre
-        The middle of the slice's window so far; moved on by each frame.
+    step: int = described("the update; also the event's id")
+    epoch: int = described("epochs that are complete there")
+    loss: float = described("mean of the row errors")
+    test_loss: float | None = described("the same of held-out rows; null where there are none")
+    alpha: float = described("the learning rate of the coming update")
+    weights: FloatArray = described("all parameters, in flat order")
+    predictions: FloatArray = described("a list a training row, a number an output")
+    row_errors: FloatArray = described("the error of each training row")
+    losses: list[LossPoint] = described(
+        f"[update, loss] since the frame before, at most {MAX_LOSSES}, extremes kept"
+    )
+    trail: list[ParametersPoint] = described(
+        f"[update, parameters] since the frame before, at most {MAX_TRAIL}"
+    )
+    notice: Notice = described("`out of hand`, `stuck` or null")
+    row: RowView | None = maybe("with `row=`: one training row seen from inside the network")
+    slice: Slice | None = maybe("with `w=`: the loss along one parameter")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beyond:
+    """The first state of a diverged run that is not finite; its numbers may be null."""
+
+    step: int = described("the update that gave it")
+    epoch: int = described("epochs that are complete there")
+    loss: float = described("its loss")
+    weights: FloatArray = described("all parameters, in flat order")
+    predictions: FloatArray = described("a list a training row")
+    row: RowView | None = described("one training row, if one was asked for")
+    words: dict[str, str] = described(
+        "what each number is that is not finite: NaN, ∞ or −∞, by the name of its parameter or "
+        "unit, or `loss`"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to try next."""
+
+    alpha: float = described("a smaller learning rate")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class End:
+    """`event: end`, the last of a stream."""
+
+    status: str = described("`finished`, `learned`, `diverged`, or `paused` at `to`")
+    step: int = described("the update at which the run stands")
+    epoch: int = described("epochs that are complete there")
+    diverged_at: int | None = described("the first update whose result is not finite, or null")
+    notice: Notice = described("`out of hand`, `stuck` or null")
+    sentence: str = described("how it ended, in words")
+    advice: Advice | None = described("after a divergence what to try next, else null")
+    beyond: Beyond | None = described("after a divergence the first state that is not finite")
+
+
+def frame(
+    moment: Moment,
+    history: FrameHistory,
+    options: FrameOptions,
+    panels: Sequence[Panel] | None = None,
+) -> Pieces[Frame]:
+    """Describe a moment of a run, and the way there since the frame before, in pieces.
+
+    `panels` are those that are shown; all that are asked for, if left out.
     """
-
-    row: int | None = None
-    parameter: str | None = None
-    centre: float | None = None
-
-
-def frame(run: Run, way: Way, asked: Asked) -> dict[str, Any]:
-    """Describe the run as it stands, and the way there since the frame before."""
-    e = run.experiment
-    shown: dict[str, Any] = {
-        "step": run.step,
-        "epoch": run.step // e.updates_per_epoch,
-        "loss": run.loss,
-        "test_loss": None,
-        "alpha": e.alpha_at(run.step),
-        "weights": run.parameters,
-        "predictions": predictions(e, run.parameters),
-        "losses": way.losses() or [[run.step, run.loss]],
-        "trail": way.trail() or [[run.step, run.parameters]],
-        "notice": run.watch.notice,
-    }
-    if asked.row is not None:
-        shown["row"] = _row(view_row(e, run.parameters, asked.row))
-    if asked.parameter is not None:
-        shown["slice"] = _slice(run, asked)
-    return shown
+    e = moment.experiment
+    seen = all_rows(e, moment.parameters)
+    yield
+    shown = {}
+    for panel in asked(options) if panels is None else panels:
+        shown[panel.name] = yield from panel.show(moment, options)
+    return Frame(
+        step=moment.step,
+        epoch=moment.epoch,
+        loss=moment.loss,
+        test_loss=None,
+        alpha=e.alpha_at(moment.step),
+        weights=moment.parameters,
+        predictions=predictions(seen),
+        row_errors=seen.row_errors()[0],
+        losses=history.losses() or [(moment.step, moment.loss)],
+        trail=history.trail() or [(moment.step, moment.parameters)],
+        notice=moment.notice,
+        **shown,
+    )
 
 
-def ending(run: Run, status: str, asked: Asked) -> dict[str, Any]:
+def ending(moment: Moment, options: FrameOptions) -> End:
     """Describe how the run ended, or that it paused, in a sentence and in numbers."""
-    diverged = status == "diverged"
-    return {
-        "status": status,
-        "step": run.step,
-        "epoch": run.step // run.experiment.updates_per_epoch,
-        "diverged_at": run.diverged_at,
-        "notice": run.watch.notice,
-        "sentence": sentence(run),
-        "advice": {"alpha": advised_alpha(run.experiment, run.step)} if run.diverged_at else None,
-        "beyond": _beyond(run, asked) if diverged else None,
-    }
+    diverged = moment.diverged_at is not None
+    return End(
+        status="paused" if moment.status == "running" else moment.status,
+        step=moment.step,
+        epoch=moment.epoch,
+        diverged_at=moment.diverged_at,
+        notice=moment.notice,
+        sentence=sentence(moment),
+        advice=Advice(advised_alpha(moment.experiment, moment.step))
+        if moment.diverged_at
+        else None,
+        beyond=_beyond(moment, options.row) if diverged else None,
+    )
 
 
-def _row(seen: RowView) -> dict[str, Any]:
-    return {"index": seen.index, "activations": seen.activations, "gradient": seen.gradient}
-
-
-def _slice(run: Run, asked: Asked) -> dict[str, Any]:
-    assert asked.parameter is not None
-    seen = slice_along(run, asked.parameter, asked.centre)
-    asked.centre = seen.centre
-    return {
-        "parameter": seen.parameter,
-        "value": seen.value,
-        "weights": seen.weights,
-        "losses": seen.losses,
-        "slope": seen.slope,
-        "step": seen.coming - seen.value,
-        "landing": {"weight": seen.coming, "loss": seen.landing_loss},
-        "centre": seen.centre,
-    }
-
-
-def _beyond(run: Run, asked: Asked) -> dict[str, Any] | None:
+def _beyond(moment: Moment, index: int | None) -> Beyond | None:
     """Describe the first state that is not finite, and name what each such number is."""
-    if run.beyond is None:
+    if moment.beyond is None or moment.diverged_at is None:
         return None
-    e, parameters = run.experiment, run.beyond
-    loss = run.loss_of(parameters)
-    row = None if asked.row is None else view_row(e, parameters, asked.row)
+    e, parameters = moment.experiment, moment.beyond
+    seen = all_rows(e, parameters)
+    loss = float(seen.mean_loss()[0])
+    row = None if index is None else view_row(e, parameters, index)
     values = dict(zip(e.architecture.parameter_names, parameters.tolist(), strict=True))
     values["loss"] = loss
     for names, layer in zip(
         e.architecture.unit_names, row.activations if row else [], strict=False
     ):
         values |= zip(names, layer.tolist(), strict=True)
-    return {
-        "step": run.diverged_at,
-        "epoch": (run.diverged_at or 0) // e.updates_per_epoch,
-        "loss": loss,
-        "weights": parameters,
-        "predictions": predictions(e, parameters),
-        "row": row and _row(row),
-        "words": {name: word for name, value in values.items() if (word := not_finite(value))},
-    }
+    return Beyond(
+        step=moment.diverged_at,
+        epoch=moment.diverged_at // e.updates_per_epoch,
+        loss=loss,
+        weights=parameters,
+        predictions=predictions(seen),
+        row=row,
+        words={name: word for name, value in values.items() if (word := not_finite(value))},
+    )

@@ -3,53 +3,58 @@
 `parameters` are those of one run, (n_parameters,), and are left as they are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from app.dataset import inputs_alone
 from app.experiment import Experiment
+from app.fields import described
 from app.network.arrays import FloatArray
-from app.network.passes import backward, forward
+from app.network.passes import Pass, backward, forward
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RowView:
-    """What one row does to the network.
+    """What one row does to the network."""
 
-    Attributes
-    ----------
-    index
-        Which training row, counted from 0.
-    activations
-        One array (units,) a layer, inputs first.
-    gradient
-        (n_parameters,), of the row error, or of half of it for the delta rule.
-    """
+    index: int = described("which training row, counted from 0")
+    activations: list[FloatArray] = described("a list a layer, inputs first")
+    gradient: FloatArray = described(
+        "of the row error, or of half of it for the delta rule, in flat order"
+    )
 
-    index: int
-    activations: list[FloatArray]
-    gradient: FloatArray
+
+def row_price(n_parameters: int) -> int:
+    """Multiplications of one row forward and backward."""
+    return 3 * n_parameters
 
 
 def view_row(experiment: Experiment, parameters: FloatArray, index: int) -> RowView:
     """Run one training row forward and backward; `index` counts from 0."""
-    table = experiment.table()[:, index : index + 1]
+    table = experiment.table[:, index : index + 1]
     halved = experiment.rule == "delta"
     seen = backward(experiment.architecture, parameters, table, halved=halved)
     layers = [layer.reshape(-1) for layer in seen.activations()]
     return RowView(index, layers, seen.gradient[0])
 
 
-def predictions(experiment: Experiment, parameters: FloatArray) -> FloatArray:
-    """Give the prediction for every training row, (rows, n_outputs)."""
-    network = forward(experiment.architecture, parameters, experiment.table())
+def all_rows(experiment: Experiment, parameters: FloatArray) -> Pass:
+    """Run every training row forward, for one run."""
+    return forward(experiment.architecture, parameters, experiment.table)
+
+
+def predictions(network: Pass) -> FloatArray:
+    """Give the prediction for every row of a pass of one run, (rows, n_outputs)."""
     return np.ascontiguousarray(network.prediction[0].T)
 
 
 def respond(
-    experiment: Experiment, parameters: FloatArray, inputs: tuple[float, ...]
+    experiment: Experiment, parameters: FloatArray, inputs: Sequence[float]
 ) -> list[FloatArray]:
     """Give the activations, one array (units,) a layer with the inputs first, for any input."""
-    table = experiment.table((inputs,))
+    shown = inputs_alone([inputs], experiment.dataset.n_outputs)
+    table = shown.table(bias=experiment.bias)
     layers = forward(experiment.architecture, parameters, table).activations()
     return [np.reshape(layer, -1) for layer in layers]

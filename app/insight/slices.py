@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.fields import described
+from app.insight.pieces import Pieces, parts
 from app.network.arrays import FloatArray
-from app.network.loss import losses
+from app.network.mean_loss import mean_losses
 from app.network.passes import backward
-from app.run.run import Run
-from app.run.training import Training
+from app.run.engine import ENGINES, REFERENCE
+from app.run.moment import Moment
 
 HALF_WIDTH = 4.0
 SAMPLES = 61
@@ -17,34 +19,33 @@ STAYS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class Landing:
+    """Where the coming update takes a parameter."""
+
+    weight: float = described("the parameter after the coming update")
+    loss: float = described("the loss along the curve there")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Slice:
-    """The loss along one parameter.
+    """The loss along one parameter; losses may be infinite."""
 
-    Attributes
-    ----------
-    parameter, value
-        Which one, and where it stands.
-    weights, losses
-        (SAMPLES,) each; losses may be infinite.
-    slope
-        Derivative of the loss at `value`.
-    coming, landing_loss
-        The parameter after the coming update, and the loss along the curve there.
-    centre
-        Middle of the window.
-    """
-
-    parameter: str
-    value: float
-    weights: FloatArray
-    losses: FloatArray
-    slope: float
-    coming: float
-    landing_loss: float
-    centre: float
+    parameter: str = described("which parameter")
+    value: float = described("where it stands")
+    weights: FloatArray = described("values of it, over the whole window")
+    losses: FloatArray = described("the loss of all rows at each of them")
+    slope: float = described("derivative of the loss at `value`")
+    step: float = described("by how much the coming update moves it")
+    landing: Landing = described("where the coming update takes it")
+    centre: float = described("middle of the window")
 
 
-def slice_along(run: Run, name: str, centre: float | None = None) -> Slice:
+def slice_price(rows: int, n_parameters: int) -> int:
+    """Multiplications of a slice: all samples and the landing forward, the slope both ways."""
+    return rows * n_parameters * (SAMPLES + 1 + 3)
+
+
+def slice_along(moment: Moment, name: str, centre: float | None = None) -> Pieces[Slice]:
     """Compute the true loss at `SAMPLES` values of a parameter, ±`HALF_WIDTH` round a centre.
 
     Parameters
@@ -54,25 +55,22 @@ def slice_along(run: Run, name: str, centre: float | None = None) -> Slice:
     centre
         The middle of the window before; kept while the parameter stays in its middle part.
     """
-    e = run.experiment
-    network, table = e.architecture, e.table()
+    e, parameters = moment.experiment, moment.parameters
+    network, table = e.architecture, e.table
     index = network.parameter_names.index(name)
-    value = float(run.parameters[index])
+    value = float(parameters[index])
     if centre is None or abs(value - centre) > STAYS * HALF_WIDTH:
         centre = value
-    after = Training(e, run.parameters, e.alpha_at(run.step), run.step).advance(1)[0]
+    engine = ENGINES[REFERENCE](e.as_of(moment.step), moment.state, moment.step)
+    coming = float(engine.advance(1).parameters[0, index])
+    yield
     weights = centre + np.linspace(-HALF_WIDTH, HALF_WIDTH, SAMPLES)
-    tried = np.tile(run.parameters, (SAMPLES + 1, 1))
-    tried[:, index] = [*weights, after[index]]
-    along = losses(network, tried, table)
-    gradient = backward(network, run.parameters, table).gradient[0]
-    return Slice(
-        name,
-        value,
-        weights,
-        along[:-1],
-        float(gradient[index]) / e.rows,
-        float(after[index]),
-        float(along[-1]),
-        centre,
-    )
+    tried = np.tile(parameters, (SAMPLES + 1, 1))
+    tried[:, index] = [*weights, coming]
+    along = np.empty(SAMPLES + 1)
+    for part in parts(SAMPLES + 1, e.rows * parameters.size):
+        along[part] = mean_losses(network, tried[part], table)
+        yield
+    slope = float(backward(network, parameters, table).gradient[0, index]) / e.rows
+    landing = Landing(coming, float(along[-1]))
+    return Slice(name, value, weights, along[:-1], slope, coming - value, landing, centre)

@@ -33,7 +33,7 @@ def stable_alpha(experiment: Experiment) -> float | None:
     if e.hidden or e.output != "linear":
         return None
     with np.errstate(over="ignore", invalid="ignore"):
-        largest = _largest_curvature(e, e.table()[: len(e.inputs[0]) + e.bias])
+        largest = _largest_curvature(e, e.table[: e.dataset.n_inputs + e.bias])
     factor = 1.0 if e.rule == "delta" else 2.0
     return 2.0 / factor / largest if 1e-300 < largest < inf else None
 

@@ -1,9 +1,24 @@
 """How a run stands or ended, in a sentence, and what to try next."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from app.experiment import Experiment
 from app.insight.stability import stable_alpha
 from app.insight.wording import counted, short
-from app.run.run import Run
+from app.run.moment import Moment
+from app.run.watch import OUT_OF_HAND_FACTOR, STUCK_EPOCHS
+
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "out of hand": "Getting out of hand: the loss is over "
+        f"{counted(round(OUT_OF_HAND_FACTOR))} times that of the start, and grows. Alpha is too "
+        "large here; the run plays faster and faster until the numbers overflow.",
+        "stuck": f"Stuck: the loss has not changed for {STUCK_EPOCHS} epochs. The gradients are "
+        "nearly 0; another start or alpha may help.",
+    }
+)
+"""What each notice of the watch means, while the run goes on."""
 
 
 def place(experiment: Experiment, step: int) -> str:
@@ -22,26 +37,26 @@ def advised_alpha(experiment: Experiment, step: int) -> float:
     return float(f"{alpha / 10:.1g}")
 
 
-def sentence(run: Run) -> str:
+def sentence(moment: Moment) -> str:
     """Say how the run stands: why it diverged, what it learned, or where it paused."""
-    e, where = run.experiment, place(run.experiment, run.step)
-    if run.status == "diverged":
-        return _why_diverged(run)
-    if run.status == "learned":
+    e, where = moment.experiment, place(moment.experiment, moment.step)
+    if moment.status == "diverged":
+        return _why_diverged(moment)
+    if moment.status == "learned":
         return f"Learned at {where}: the loss fell below {short(e.until)}."
     stuck = ""
-    if run.watch.notice == "stuck":
-        stuck = f" It is stuck: the loss no longer changes. {_why_stuck(run)}"
-    if run.status == "finished":
-        return f"Finished: {counted(e.epochs)} epochs done, loss {short(run.loss)}.{stuck}"
-    return f"Paused at {where}, loss {short(run.loss)}.{stuck}"
+    if moment.notice == "stuck":
+        stuck = f" It is stuck: the loss no longer changes. {_why_stuck(moment)}"
+    if moment.status == "finished":
+        return f"Finished: {counted(e.epochs)} epochs done, loss {short(moment.loss)}.{stuck}"
+    return f"Paused at {where}, loss {short(moment.loss)}.{stuck}"
 
 
-def _why_diverged(run: Run) -> str:
-    e = run.experiment
-    alpha, stable = e.alpha_at(run.step), stable_alpha(e)
-    where = place(e, run.diverged_at or 0)
-    if run.diverged_at == 0:
+def _why_diverged(moment: Moment) -> str:
+    e = moment.experiment
+    alpha, stable = e.alpha_at(moment.step), stable_alpha(e)
+    where = place(e, moment.diverged_at or 0)
+    if moment.diverged_at == 0:
         return (
             "Diverged at the start: with these numbers the loss is more than a computer can hold. "
             "Take smaller inputs, goals or weights."
@@ -60,9 +75,9 @@ def _why_diverged(run: Run) -> str:
     )
 
 
-def _why_stuck(run: Run) -> str:
-    if run.experiment.alpha_at(run.step) == 0:
+def _why_stuck(moment: Moment) -> str:
+    if moment.experiment.alpha_at(moment.step) == 0:
         return "Alpha is 0, so no update changes anything."
-    if "relu" in run.experiment.architecture.activations:
+    if "relu" in moment.experiment.architecture.activations:
         return "Some ReLU units may be off for every row, so that no gradient reaches them."
     return "The weights are large or balanced, and the gradients nearly 0."

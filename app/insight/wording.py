@@ -1,5 +1,9 @@
-"""Numbers and units as the page writes them, for sentences and labels made on the server."""
+"""Numbers and units as the page writes them, for sentences and labels made on the server.
 
+One rule for rounding on both sides: what lies in the middle, exactly, goes away from zero.
+"""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite, isnan
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -20,18 +24,21 @@ def written(number: float, digits: int = 3) -> str:
     if number == 0:
         return "0"
     sign, size = "−" if number < 0 else "", abs(number)
-    mantissa, exponent = f"{size:.{digits - 1}e}".split("e")
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(size)
+    exponent = rounded.adjusted()
     if 1e-3 <= size < 9999.5:
-        return sign + f"{size:.{max(0, digits - 1 - int(exponent))}f}"
-    return f"{sign}{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+        place = Decimal(1).scaleb(min(0, exponent - digits + 1))
+        return sign + f"{Decimal(size).quantize(place, ROUND_HALF_UP):f}"
+    mantissa = f"{rounded.scaleb(-exponent):.{digits - 1}f}"
+    return f"{sign}{mantissa}×10{str(exponent).translate(SUPERSCRIPTS)}"
 
 
 def short(number: float, digits: int = 3) -> str:
-    """Write a number for a sentence: as `written`, without closing zeros, as 0.08 or 5."""
-    text = written(number, digits)
-    if "×" in text or "." not in text:
-        return text
-    return text.rstrip("0").rstrip(".")
+    """Write a number for a sentence: as `written`, without closing zeros, as 0.08, 5 or 2×10⁻⁴."""
+    mantissa, times, power = written(number, digits).partition("×")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return mantissa + times + power
 
 
 def counted(count: int) -> str:

@@ -9,7 +9,7 @@ from app.network.arrays import FloatArray
 
 @dataclass(frozen=True)
 class Architecture:
-    """How many units stand in each layer, how they answer, and whether they have biases.
+    """How many units stand in each layer, how they answer, and how the answers are measured.
 
     Attributes
     ----------
@@ -19,6 +19,8 @@ class Architecture:
         One name a layer after the inputs, of `app.network.activations.ACTIVATIONS`.
     bias
         True where every unit after the inputs has a bias.
+    loss
+        What its answers are measured by: a name of `app.network.losses.LOSSES`.
 
     Notes
     -----
@@ -30,6 +32,7 @@ class Architecture:
     sizes: tuple[int, ...]
     activations: tuple[str, ...]
     bias: bool
+    loss: str = "squared"
 
     @cached_property
     def shapes(self) -> list[tuple[int, int]]:

@@ -10,7 +10,8 @@ import numpy as np
 
 from app.network.activations import ACTIVATIONS
 from app.network.architecture import Architecture
-from app.network.arrays import TWO, Call, FloatArray, perform
+from app.network.arrays import Call, FloatArray, perform
+from app.network.losses import LOSSES
 from app.network.products import EXACT_RUNS, Products
 
 
@@ -59,17 +60,24 @@ class Pass:
         self._above.append(self.prediction)
         self._deltas = [products.ones(*a.shape) for a in self._above]
         self._activations = [ACTIVATIONS[name] for name in architecture.activations]
+        self._loss, self._output = LOSSES[architecture.loss], architecture.activations[-1]
+        keeps = [activation.needs_z for activation in self._activations]
+        keeps[-1] |= self._loss.needs_z
+        self._sums = [
+            products.ones(*a.shape) if kept else a
+            for a, kept in zip(self._above, keeps, strict=True)
+        ]
         self._products = products
         self.forward_calls = self._forward()
 
     def _forward(self) -> list[Call]:
         """Collect the calls of z = W·[a; 1], then a = f(z), layer by layer."""
         calls: list[Call] = []
-        for weights, below, above, activation in zip(
-            self._weights, self._below, self._above, self._activations, strict=True
+        for weights, below, z, a, activation in zip(
+            self._weights, self._below, self._sums, self._above, self._activations, strict=True
         ):
-            calls.append(self._products.forward(weights, below, above))
-            calls += activation.calls(above, above)
+            calls.append(self._products.forward(weights, below, z))
+            calls += activation.forward(z, a)
         return calls
 
     def backward_calls(self, *, halved: bool = False) -> list[Call]:
@@ -78,13 +86,12 @@ class Pass:
         Parameters
         ----------
         halved
-            False: of the row error Σ delta², whose derivative is 2·delta. True: of half of it, the
-            book's delta rule.
+            False: of the row error. True: of half of it, as the book's delta rule.
 
         Notes
         -----
-        delta of the outputs is prediction - goal; each layer multiplies it by its slopes, takes
-        delta·aᵀ as its gradient and hands Wᵀ·delta to the layer below.
+        ∂E/∂a of the outputs is the loss's; each layer turns it into ∂E/∂z, takes ∂E/∂z·aᵀ as its
+        gradient and hands Wᵀ·∂E/∂z to the layer below.
 
         References
         ----------
@@ -92,16 +99,14 @@ class Pass:
         https://doi.org/10.1038/323533a0; Goodfellow, Bengio and Courville 2016, Deep Learning,
         section 6.5, https://www.deeplearningbook.org.
         """
-        top = self._deltas[-1]
-        calls: list[Call] = [(np.subtract, (self.prediction, self.goals, top))]
-        if not halved:
-            calls.append((np.multiply, (top, TWO, top)))
+        outputs = (self._sums[-1], self.prediction, self.goals, self._deltas[-1], halved)
+        fused = self._loss.fused.get(self._output)
+        calls = (fused or self._loss.delta)(*outputs)
         for layer in reversed(range(len(self._above))):
-            above, delta = self._above[layer], self._deltas[layer]
-            slope_calls = self._activations[layer].slope_calls
-            if slope_calls is not None:
-                slope = np.empty_like(delta)
-                calls += [*slope_calls(above, slope), (np.multiply, (delta, slope, delta))]
+            delta = self._deltas[layer]
+            if not fused or layer < len(self._above) - 1:
+                z, a = self._sums[layer], self._above[layer]
+                calls += self._activations[layer].backward(z, a, delta)
             calls.append(self._products.gradient(delta, self._below[layer], self._gradients[layer]))
             if layer > 0:
                 weights = self._weights[layer][..., : self._above[layer - 1].shape[-2]]
@@ -114,10 +119,16 @@ class Pass:
         return [np.array(layer, order="C") for layer in (inputs, *self._above)]
 
     def row_errors(self) -> FloatArray:
-        """Give Σ over outputs of delta², (…, rows), for the last forward pass."""
-        deltas = np.subtract(self.prediction, self.goals)
-        errors: FloatArray = np.add.reduce(np.multiply(deltas, deltas, deltas), axis=-2)
-        return errors
+        """Give the error of each row by the loss, (…, rows), for the last forward pass."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._loss.errors(self._sums[-1], self.prediction, self.goals)
+
+    def mean_loss(self) -> FloatArray:
+        """Give the mean of the row errors, (…), for the last forward pass."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            errors = self.row_errors()
+            means: FloatArray = np.add.reduce(errors, axis=-1) / errors.shape[-1]
+            return means
 
 
 def forward(architecture: Architecture, parameters: FloatArray, table: FloatArray) -> Pass:

@@ -36,7 +36,7 @@ def batches(
         Is given the batch, (n_inputs + bias + n_outputs, rows of the batch) as `Pass.table` reads
         it. The last batch of an epoch may be smaller.
     """
-    table, size = experiment.table(), experiment.batch_rows
+    table, size = experiment.table, experiment.batch_rows
 
     def of_epoch(number: int) -> Iterator[Prepared]:
         ordered = table[:, row_order(experiment, number)]

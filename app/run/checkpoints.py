@@ -6,31 +6,32 @@ With the cache empty every answer is the same, later.
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
-from app.experiment import Change, Experiment
-from app.network.arrays import FloatArray
+from app.experiment import Experiment, alters_state
+from app.options.changes import Changes
+from app.run.training_state import TrainingState
 from app.run.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A run as it stood at an update: its parameters, the changes made so far, and its watch."""
+    """A run as it stood at an update: its state, the changes made so far, and its watch."""
 
     step: int
-    parameters: FloatArray
-    made: tuple[Change, ...]
+    state: TrainingState
+    made: Changes
     watch: Watch
 
     def leads_to(self, experiment: Experiment, step: int) -> bool:
         """Whether the experiment's run passes here on its way to an update.
 
         A weight changed at this very update changes what was seen of it, its loss and its watch,
-        and so does not; alpha may change, as it only concerns the updates to come.
+        and so does not; an option may change, as it only concerns the updates to come.
         """
         coming = experiment.changes[len(self.made) :]
         return (
             self.step <= min(step, experiment.updates)
             and experiment.changes[: len(self.made)] == self.made
-            and all(c.step >= self.step + (c.name != "alpha") for c in coming)
+            and all(c.step >= self.step + alters_state(c) for c in coming)
         )
 
 
@@ -51,7 +52,7 @@ class Checkpoints:
 
     def keep(self, experiment: Experiment, checkpoint: Checkpoint) -> None:
         """Remember a checkpoint."""
-        key = _without_ends(experiment)
+        key = _way(experiment)
         kept = self._kept.setdefault(key, [])
         kept[:] = [c for c in kept if (c.step, c.made) != (checkpoint.step, checkpoint.made)]
         kept.append(checkpoint)
@@ -62,12 +63,12 @@ class Checkpoints:
 
     def nearest(self, experiment: Experiment, step: int) -> Checkpoint | None:
         """Give the last checkpoint on the experiment's way to an update, or None."""
-        kept = self._kept.get(_without_ends(experiment), [])
+        kept = self._kept.get(_way(experiment), [])
         return max(
             (c for c in kept if c.leads_to(experiment, step)), key=lambda c: c.step, default=None
         )
 
 
-def _without_ends(experiment: Experiment) -> Experiment:
-    """Leave out what does not change the way: names, last epoch, and changes (checked apart)."""
-    return replace(experiment, names=((), ()), epochs=1, changes=())
+def _way(experiment: Experiment) -> Experiment:
+    """Leave what decides the way, and `until`: with another, the run may have ended before."""
+    return replace(experiment.without_ends(), until=experiment.until)

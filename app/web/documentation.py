@@ -1,45 +1,67 @@
-"""The OpenAPI page, served without any other host, and the parameters that it lists."""
+"""The OpenAPI page, served without any other host, and what it says of each route."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app.address import KEYS, texts
-from app.experiment import Experiment
+from app.experiment import OPTIONS
+from app.web.keys import KEYS
+from app.web.schema import schema_of
 from app.web.templating import templates
 
 router = APIRouter(include_in_schema=False)
 
-OTHERS = {
-    "from": "update to begin at; 0 without it",
-    "to": "update to stop at",
-    "every": "distance between points, in updates",
-    "step": "update at which to predict",
-    "input": "one number a column, divided by commas; the first row without it",
-    "speed": "updates a second, 20 without it; max for no pacing",
-    "row": "training row, counted from 1, whose activations and gradient each frame shows",
-    "w": "parameter along which each frame shows the loss, as h1.x2",
-    "centre": "middle of that parameter's window so far",
+TEXT = {"type": "string"}
+PROBLEMS = {
+    "type": "object",
+    "properties": {
+        "detail": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "description": "One thing that is not allowed",
+                "properties": {
+                    "key": {"description": "the key", **TEXT},
+                    "value": {"description": "what was given", **TEXT},
+                    "allowed": {"description": "what is allowed", **TEXT},
+                    "message": {"description": "all of it in a sentence", **TEXT},
+                },
+            },
+        }
+    },
 }
+SECONDS = {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer"}}}
 
 
-def documented(*names: str) -> dict[str, Any]:
-    """List a route's parameters for OpenAPI: the address, then its own keys."""
-    defaults = texts(Experiment())
+def documented(
+    keys: Sequence[str], *answers: type, media: str = "application/json"
+) -> dict[str, Any]:
+    """Describe a route for OpenAPI: the address and its own keys, what it answers, and refusals."""
     parameters = [
         {
-            "name": key.name,
+            "name": option.name,
             "in": "query",
-            "description": key.allowed,
-            "schema": {"type": "string", "default": defaults[key.name]},
+            "description": f"{option.help}: {option.kind.allowed}",
+            "schema": {**TEXT, "default": option.write(option.default)},
         }
-        for key in KEYS.values()
+        for option in OPTIONS.values()
     ]
     parameters += [
-        {"name": name, "in": "query", "description": OTHERS[name], "schema": {"type": "string"}}
-        for name in names
+        {"name": name, "in": "query", "description": KEYS[name].help, "schema": TEXT}
+        for name in keys
     ]
-    return {"parameters": parameters}
+    schemas = [schema_of(answer) for answer in answers]
+    schema = schemas[0] if len(schemas) == 1 else {"oneOf": schemas}
+    refused = {"content": {"application/json": {"schema": PROBLEMS}}}
+    return {
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "The answer", "content": {media: {"schema": schema}}},
+            "422": {"description": "Something in the address is not allowed", **refused},
+            "503": {"description": "Too much is going on", "headers": SECONDS, **refused},
+        },
+    }
 
 
 @router.get("/docs")

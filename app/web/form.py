@@ -8,8 +8,14 @@ from markupsafe import escape
 from starlette.datastructures import QueryParams
 
 from app import address
-from app.address import LONGEST_NAME, Rejected, whole, write_number
-from app.block import (
+from app.dataset import Table
+from app.errors import MOST_TOLD, InvalidAddress, Problem
+from app.experiment import OPTIONS, Experiment
+from app.insight.description import default_names
+from app.limits import LONGEST_NAME, MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS
+from app.options.kinds import Number
+from app.options.numbers import Rejected, whole, write_number
+from app.pasted_table import (
     Cells,
     cells_of,
     is_number,
@@ -19,16 +25,16 @@ from app.block import (
     tables,
     without_heading,
 )
-from app.errors import MOST_TOLD, InvalidAddress, Problem
-from app.experiment import MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS, Experiment, Table
-from app.insight.portrait import default_names
 from app.typed import as_in_address, typed_numbers
 
-PLAIN_KEYS = (
-    "hidden", "activation", "output", "bias", "seed", "alpha", "batch", "order", "rule", "reduce",
-    "derivative", "epochs", "until",
-)  # fmt: skip
-DECIMAL_KEYS = ("alpha", "until")
+START = OPTIONS["weights"].name
+PLAIN_KEYS = tuple(
+    option.name
+    for option in OPTIONS.values()
+    if option.group not in ("data", "record") and option.name != START
+)
+"""Options with one field each; the start has two: a rule, and its numbers."""
+DECIMAL_KEYS = tuple(key for key in PLAIN_KEYS if isinstance(OPTIONS[key].kind, Number))
 """Those whose texts are numbers that need not be whole."""
 GIVEN = "given"
 MANY_CELLS = 240
@@ -48,7 +54,7 @@ MORE = "more"
 
 
 @dataclass
-class Filled:
+class FormInput:
     """The form as a person filled it in: every text kept as typed."""
 
     texts: dict[str, str]
@@ -63,7 +69,7 @@ class Filled:
     """Why the table could not be split into cells; `cells` is then a blank row."""
 
     @staticmethod
-    def of(e: Experiment) -> "Filled":
+    def of(e: Experiment) -> "FormInput":
         """Fill the form in with an experiment."""
         written = address.texts(e)
         texts = {key: written[key] for key in PLAIN_KEYS}
@@ -73,20 +79,21 @@ class Filled:
             [write_number(value) for value in (*inputs, *goals)]
             for inputs, goals in zip(e.inputs, e.goals, strict=True)
         ]
-        filled = Filled(texts, cells, len(e.inputs[0]), list(e.names[0]), list(e.names[1]))
+        filled = FormInput(texts, cells, len(e.inputs[0]), list(e.names[0]), list(e.names[1]))
         filled.write_large_table()
         return filled
 
     @staticmethod
-    def from_query(values: QueryParams) -> "Filled":
+    def from_query(values: QueryParams) -> "FormInput":
         """Take the form's texts as htmx sends them; what is wrong with them is told later."""
-        texts = {key: values.get(key, "") for key in (*PLAIN_KEYS, "weights", "numbers")}
+        texts = {key: values.get(key, _unsent(key)) for key in (*PLAIN_KEYS, "weights")}
+        texts["numbers"] = values.get("numbers", "")
         n_inputs, width = (_count(values.get(name, "")) for name in ("n_inputs", "n_columns"))
         cells, unread = _cells(values, width)
         cells = cells or [[""] * width]
         n_goals = max(1, width - n_inputs)
         names, labels = values.getlist("column"), values.getlist("label")
-        return Filled(
+        return FormInput(
             texts,
             cells,
             max(0, len(cells[0]) - n_goals),
@@ -139,8 +146,8 @@ class Filled:
         fitting = [("names", names)]  # with the network, so not read without it
         try:
             inputs, goals = self._tables()
-            fitting += [("inputs", address.KEYS["inputs"].write(inputs))]
-            fitting += [("goals", address.KEYS["goals"].write(goals))]
+            fitting += [("inputs", OPTIONS["inputs"].write(inputs))]
+            fitting += [("goals", OPTIONS["goals"].write(goals))]
         except InvalidAddress as error:
             problems += error.problems
         try:
@@ -254,6 +261,12 @@ class Filled:
             if self.labels:
                 self.labels += [""] * (len(self.cells) - len(self.labels))
         self.block = ""
+
+
+def _unsent(key: str) -> str:
+    """Give the text of a field that the form did not send: one with no choice is not shown."""
+    option = OPTIONS[key]
+    return option.write(option.default) if option.is_settled else ""
 
 
 def _cells(values: QueryParams, width: int) -> tuple[Cells, tuple[Problem, ...]]:

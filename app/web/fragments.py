@@ -8,23 +8,24 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import QueryParams
 
 from app import address
-from app.address import MAX_ADDRESS, Rejected, number, whole, with_change, write_number
 from app.errors import InvalidAddress, Problem, TooLarge, UnknownThing
-from app.experiment import MAX_CELLS, Change, Experiment
-from app.presets import FIRST, PRESETS
+from app.experiment import Experiment
+from app.lessons import FIRST, LESSONS
+from app.limits import MAX_ADDRESS, MAX_CELLS, MAX_UPDATE
+from app.live.edit import STATES, Edited, RunState, edit
+from app.options.changes import Change
+from app.options.numbers import Rejected, whole
 from app.typed import typed_number
-from app.web.edit import STATES, Edited, RunState, edit
-from app.web.form import MAX_GIVEN_BACK, Filled, html_length, problems_by_field
-from app.web.query import MAX_SPEED
+from app.web.form import MAX_GIVEN_BACK, FormInput, html_length, problems_by_field
+from app.web.keys import DEFAULT_SPEED, Speed
 from app.web.templating import templates
-from app.web.view import SPEEDS, FormView, form_view
+from app.web.view import FormView, form_view
 
 router = APIRouter(include_in_schema=False)
 MAX_FORM = 192 * 1024
 """Bytes of a filled-in form; its names and texts make it longer than the address it stands for."""
 MAX_FIELDS = MAX_CELLS
 """Fields of a form; a large table is one field, but its rows may have a label each."""
-DEFAULT_SPEED = "20"
 ROOM = 512
 """Bytes of an address left for the keys of the page."""
 
@@ -40,8 +41,8 @@ async def setup(request: Request) -> Response:
     lesson, speed = values.get("lesson", ""), _speed(values.get("speed", ""))
     if values.get("edit") == "lesson" and lesson:
         return _answer(request, choose(lesson))
-    lesson = lesson if lesson in PRESETS else ""
-    filled, current = Filled.from_query(values), PRESETS[FIRST].experiment
+    lesson = lesson if lesson in LESSONS else ""
+    filled, current = FormInput.from_query(values), LESSONS[FIRST].experiment
     try:
         current = _run(values.get("run", ""))
         edited = _edited(values, current, filled)
@@ -55,7 +56,7 @@ async def setup(request: Request) -> Response:
             kept = Edited(kept.following, kept.following, restart=True)
         problems = problems_by_field(error.problems)
         return _answer(request, form_view(kept, filled, lesson, speed, problems), 422)
-    fresh = Filled.of(edited.following)
+    fresh = FormInput.of(edited.following)
     fresh.block, fresh.notes = filled.block, filled.notes
     if (length := html_length([fresh.block])) > MAX_GIVEN_BACK:
         allowed = f"at most {MAX_GIVEN_BACK} characters of HTML"
@@ -94,18 +95,18 @@ def _run(text: str) -> Experiment:
 def _speed(text: str) -> str:
     """Give the chosen speed, which the form only carries; what is none gives way to the default."""
     try:
-        return text if text in SPEEDS else write_number(number(text, low=1.0, high=MAX_SPEED))
+        return Speed().write(Speed().read(text))
     except Rejected:
-        return DEFAULT_SPEED
+        return Speed().write(DEFAULT_SPEED)
 
 
 def choose(lesson: str) -> FormView:
     """Open a lesson from its start."""
-    if lesson not in PRESETS:
-        raise UnknownThing("lesson", lesson, list(PRESETS))
-    preset = PRESETS[lesson]
-    opened = Edited(preset.experiment, preset.experiment, restart=True)
-    return form_view(opened, Filled.of(preset.experiment), lesson, preset.speed)
+    if lesson not in LESSONS:
+        raise UnknownThing("lesson", lesson, list(LESSONS))
+    chosen = LESSONS[lesson]
+    opened = Edited(chosen.experiment, chosen.experiment, restart=True)
+    return form_view(opened, FormInput.of(chosen.experiment), lesson, chosen.speed)
 
 
 def _answer(request: Request, view: FormView, status: int = 200) -> Response:
@@ -125,14 +126,14 @@ def _require_address(edited: Edited) -> None:
             raise InvalidAddress([Problem("inputs", f"{length} bytes", allowed)])
 
 
-def _edited(values: QueryParams, current: Experiment, filled: Filled) -> Edited:
+def _edited(values: QueryParams, current: Experiment, filled: FormInput) -> Edited:
     """Do what the pressed button says, then read the form."""
     state: RunState = next((state for state in STATES if state == values.get("state")), "fresh")
-    at = min(_whole("at", values.get("at", "0"), 10**9), current.updates)
+    at = min(_whole("at", values.get("at", "0"), MAX_UPDATE), current.updates)
     action, _, argument = values.get("edit", "").partition(":")
     if action == "set":
         change = Change(at, values.get("parameter", ""), _value(values.get("value", "")))
-        return Edited(with_change(current, change), filled.experiment(current))
+        return Edited(current.with_change(change), filled.experiment(current))
     if action == "reset":
         wanted = filled.experiment(current)
         return Edited(wanted, wanted, restart=True)

@@ -1,54 +1,102 @@
 """The page, opened on the run of its address."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from app import address
-from app.address import KEYS
-from app.errors import LONGEST_VALUE, InvalidAddress
-from app.experiment import Experiment
-from app.presets import FIRST, PRESETS
-from app.web.edit import Edited
-from app.web.form import Filled, problems_by_field
-from app.web.query import PAGE_KEYS, UNPACED, Query
+from app.errors import LONGEST_VALUE, InvalidAddress, Problem
+from app.experiment import OPTIONS, Experiment
+from app.lessons import FIRST, LESSONS
+from app.live.edit import Edited
+from app.web import keys
+from app.web.form import FormInput, problems_by_field
+from app.web.panels import PANELS, preloaded
+from app.web.query import Query
 from app.web.templating import templates
 from app.web.view import FormView, form_view, lesson_of
 
 router = APIRouter(include_in_schema=False)
+OF_A_RUN = ("row", "w")
+"""Keys that can only be judged beside the run that the address means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows of its run: the page's own keys, as they are in force."""
+
+    at: int
+    row: int
+    w: str | None
+    scale: str
+    display: str | None
 
 
 @router.get("/")
 async def index(request: Request) -> Response:
-    """Open the address's run; without one the lesson's, and without that the one-weight lesson."""
+    """Open the address's run; without one the lesson's, and without that the one-weight lesson.
+
+    What is wrong is told, and the page opens on what is right.
+    """
+    problems: tuple[Problem, ...] = ()
+    query, e = None, None
     try:
-        query = Query(request, PAGE_KEYS)
-        status, view = 200, _opened(query)
+        query = Query(request, keys.PAGE)
+        e = query.experiment if query.experiment_pairs else None
     except InvalidAddress as error:
-        status, view = 422, _refused(request, error)
-    context = {"form": view, "title": view.title}
+        problems = error.problems
+        e = _what_is_right(request, problems)
+    query = query or Query(Request({"type": "http", "query_string": b""}), keys.PAGE)
+    shown, view = _opened(request, query, e, problems)
+    context: dict[str, Any] = {"form": view, "title": view.title}
+    context |= {"shown": asdict(shown), "defaults": dict(keys.PAGE)}
+    context |= {"panels": PANELS, "modules": preloaded()}
+    status = 422 if view.problems else 200
     return templates.TemplateResponse(request, "index.html", context, status_code=status)
 
 
-def _opened(query: Query) -> FormView:
-    lesson = query.text("lesson") or ""
-    if query.experiment_pairs:
-        e = query.experiment
-    else:
-        e = PRESETS.get(lesson, PRESETS[FIRST]).experiment
-    if lesson not in PRESETS or not _is_like(e, PRESETS[lesson].experiment):
+@router.get("/fragments/dialogs")
+async def dialogs(request: Request) -> Response:
+    """Give the help and the choices of display, which the page asks for when one is opened."""
+    return templates.TemplateResponse(request, "_dialogs.html", {})
+
+
+def _opened(
+    request: Request, query: Query, asked: Experiment | None, problems: Sequence[Problem]
+) -> tuple[Shown, FormView]:
+    """Bring together the run, what is shown of it, and what is wrong with the address."""
+    first = LESSONS[FIRST].experiment
+    lesson = query.value("lesson", first)
+    e = asked or (LESSONS[lesson].experiment if lesson else first)
+    if lesson not in LESSONS or not _is_like(e, LESSONS[lesson].experiment):
         lesson = lesson_of(e)
-    at = min(query.whole("at", 0, 0, 10**9), e.updates)
-    query.row(e)
-    query.parameter(e)
-    speed = query.speed()
-    query.check()
-    if query.text("speed") is None and lesson:
-        shown = PRESETS[lesson].speed
-    else:
-        shown = "max" if speed == UNPACED else address.write_number(speed)
+    at = min(query.value("at", e), e.updates)
+    shown = Shown(
+        at=at,
+        row=(query.value("row", e) or 0) + 1,
+        w=query.value("w", e),
+        scale=query.value("scale", e),
+        display=query.value("display", e),
+    )
+    speed = _speed(query, e, lesson)
+    own = [p for p in query.problems if not problems or p.key not in OF_A_RUN]
     start = replace(e, changes=(), alpha=e.alpha_at(at))  # the fields show what is in force
-    return form_view(Edited(e, start), Filled.of(start), lesson, shown)
+    filled = FormInput.of(start)
+    for problem in problems:
+        if problem.key in filled.texts and problem.key in request.query_params:
+            filled.texts[problem.key] = request.query_params[problem.key][:LONGEST_VALUE]
+    told = problems_by_field((*problems, *own))
+    return shown, form_view(Edited(e, start), filled, lesson, speed, told)
+
+
+def _speed(query: Query, e: Experiment, lesson: str) -> str:
+    """Give the speed asked for, as the form writes it; without one the lesson's."""
+    speed = query.value("speed", e)
+    if not query.text("speed") and lesson:
+        return LESSONS[lesson].speed
+    return keys.Speed().write(speed)
 
 
 def _is_like(e: Experiment, known: Experiment) -> bool:
@@ -56,20 +104,12 @@ def _is_like(e: Experiment, known: Experiment) -> bool:
     return (len(e.inputs[0]), len(e.goals[0])) == (len(known.inputs[0]), len(known.goals[0]))
 
 
-def _refused(request: Request, error: InvalidAddress) -> FormView:
-    """Show what is right of the address, and under its field what is wrong, as it was given."""
-    given = {name: text for name, text in request.query_params.multi_items() if name in KEYS}
-    wrong = {problem.key for problem in error.problems}
-    lesson = request.query_params.get("lesson", "")
-    e = PRESETS.get(lesson, PRESETS[FIRST]).experiment
-    if right := [pair for pair in given.items() if pair[0] not in wrong]:
-        try:
-            e = address.read(right)
-        except InvalidAddress:  # what is left does not fit together without it
-            right = []
-    filled = Filled.of(e)
-    for problem in error.problems:
-        if problem.key in filled.texts and problem.key in given:
-            filled.texts[problem.key] = given[problem.key][:LONGEST_VALUE]
-    problems = problems_by_field(error.problems)
-    return form_view(Edited(e, e), filled, lesson_of(e), "20", problems)
+def _what_is_right(request: Request, problems: Sequence[Problem]) -> Experiment | None:
+    """Read what is left of a wrong address without what is wrong, if that fits together."""
+    wrong = {problem.key for problem in problems}
+    given = {name: text for name, text in request.query_params.multi_items() if name in OPTIONS}
+    right = [pair for pair in given.items() if pair[0] not in wrong]
+    try:
+        return address.read(right) if right else None
+    except InvalidAddress:
+        return None

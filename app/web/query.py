@@ -1,30 +1,27 @@
-"""What requests may ask for beside the experiment: the keys of the page and of the API."""
+"""A request's query string, split into the experiment's keys and the request's own."""
 
-from collections.abc import Sequence
-from math import inf
+from collections.abc import Collection
 from typing import Any
 
 from starlette.requests import Request
 
 from app import address
-from app.address import MAX_ADDRESS, Rejected, number, whole
 from app.errors import InvalidAddress, Problem
 from app.experiment import Experiment
-
-MAX_SPEED = 1e6
-PAGE_KEYS = ("lesson", "at", "speed", "row", "w", "scale", "display")
-UNPACED = inf  # speed=max
+from app.limits import MAX_ADDRESS
+from app.options.numbers import Rejected
+from app.web.keys import KEYS
 
 
 class Query:
-    """A request's query string, split into the experiment's keys and the others.
+    """A request's query string.
 
     Parameters
     ----------
     request
         Its query string is at most 32 KiB.
     known
-        The keys that are allowed beside those of the experiment.
+        The keys that are allowed beside those of the experiment, by their names in `KEYS`.
 
     Raises
     ------
@@ -32,7 +29,7 @@ class Query:
         For an address that is too long; for anything in the experiment that is not allowed.
     """
 
-    def __init__(self, request: Request, known: Sequence[str] = ()) -> None:
+    def __init__(self, request: Request, known: Collection[str] = ()) -> None:
         length = len(request.scope["query_string"])
         if length > MAX_ADDRESS:
             allowed = f"at most {MAX_ADDRESS} bytes long"
@@ -59,56 +56,28 @@ class Query:
         """Give a value as it stands, or None."""
         return self._own.get(name)
 
-    def _read(self, name: str, default: Any, read: Any) -> Any:
-        text = self._own.get(name)
-        if text is None or text == "":
-            return default
+    def value(self, name: str, e: Experiment | None = None) -> Any:
+        """Read one of the request's own keys; its default where it is missing or not allowed.
+
+        `e` is the experiment where it is not the one in the address.
+        """
+        e, key, text = e or self.experiment, KEYS[name], self._own.get(name)
+        if text is None or (text == "" and key.blank):
+            return key.default(e)
         try:
-            return read(text)
+            return key.kind(e).read(text)
         except Rejected as rejected:
             self._problems.append(Problem(name, text, rejected.allowed))
-            return default
-
-    def whole(self, name: str, default: int, low: int, high: int) -> int:
-        """Read a whole number from low to high."""
-        value: int = self._read(name, default, lambda text: whole(text, low, high))
-        return value
-
-    def number(self, name: str) -> float | None:
-        """Read a finite number, or None."""
-        value: float | None = self._read(name, None, number)
-        return value
-
-    def speed(self) -> float:
-        """Read updates a second: a number, or `UNPACED` for max."""
-        allowed = f"max, or updates a second from 1 to {MAX_SPEED:.0f}"
-        value: float = self._read(
-            "speed",
-            20.0,
-            lambda text: UNPACED if text == "max" else number(text, allowed, 1.0, MAX_SPEED),
-        )
-        return value
-
-    def row(self, e: Experiment) -> int | None:
-        """Read a training row, counted from 1 in addresses, from 0 here."""
-        value: int | None = self._read("row", None, lambda text: whole(text, 1, e.rows) - 1)
-        return value
-
-    def parameter(self, e: Experiment) -> str | None:
-        """Read a parameter's name."""
-        names = e.architecture.parameter_names
-
-        def read(text: str) -> str:
-            if text not in names:
-                raise Rejected(f"a parameter of this network, {names[0]} to {names[-1]}")
-            return text
-
-        value: str | None = self._read("w", None, read)
-        return value
+            return key.default(e)
 
     def refuse(self, name: str, value: object, allowed: str) -> None:
         """Note one more problem."""
         self._problems.append(Problem(name, str(value), allowed))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything read so far that was not allowed."""
+        return tuple(self._problems)
 
     def check(self) -> None:
         """Raise InvalidAddress if anything read so far was not allowed."""

@@ -10,6 +10,7 @@ from typing import cast
 
 from fastapi import FastAPI
 
+from app.live.show import Shows
 from app.run.checkpoints import Checkpoints
 from app.settings import Settings
 
@@ -25,6 +26,7 @@ class State:
         self.checkpoints = Checkpoints(runs=settings.checkpoint_runs)
         self.streams = 0
         self.stopping = asyncio.Event()
+        self.shows = Shows(self.checkpoints, self.stopping.is_set)
 
     @staticmethod
     def of(app: FastAPI) -> "State":

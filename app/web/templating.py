@@ -6,6 +6,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.insight.wording import counted, short
+from app.web.wire import json_bytes
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -23,6 +24,6 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+environment.policies["json.dumps_function"] = lambda value, **_: json_bytes(value).decode()
 environment.filters.update(counted=counted, short=short)
 templates = Jinja2Templates(env=environment)

@@ -1,33 +1,56 @@
 """What the templates are given: the page and its form, ready to be written down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import log10
 from typing import Any
 
 from app import address
-from app.address import LONGEST_NAME
-from app.experiment import Experiment
-from app.insight.portrait import column_names, default_names, portrait
-from app.network.activations import ACTIVATIONS
-from app.network.starts import STARTS
-from app.presets import PRESETS
-from app.web.edit import Edited
-from app.web.form import GIVEN, Filled
+from app.experiment import OPTIONS, Experiment
+from app.fields import as_dict, described
+from app.insight.description import column_names, default_names, describe
+from app.lessons import LESSONS
+from app.limits import LONGEST_NAME
+from app.live.edit import Edited
+from app.options.kinds import Number, Whole
+from app.options.option import Group, Option
+from app.web.form import GIVEN, START, FormInput
 
 SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "5000", "max")
 LOWEST_ALPHA, HIGHEST_ALPHA = -6, 6  # powers of ten on the slider
 
-CHOICES: Mapping[str, Sequence[str | tuple[str, str]]] = {
-    "activation": list(ACTIVATIONS),
-    "output": list(ACTIVATIONS),
-    "weights": [*STARTS, GIVEN],
-    "bias": [("0", "off"), ("1", "on")],
-    "order": ["given", "shuffled"],
-    "rule": [("gradient", "gradient"), ("delta", "delta rule")],
-    "reduce": ["mean", "sum"],
-    "derivative": ["analytic", "numerical"],
-}
+ROW_WIDTHS: Mapping[Group, int] = {"network": 2, "more": 2, "run": 3}
+"""Groups of options that stand in rows, and how many fields a row has."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunAddress:
+    """Where the run of the form is found, and what it is called; stands in `data-run` too."""
+
+    address: str = described("the run's address, with what was changed on the way")
+    next: str = described("the address of the run that Reset starts")
+    lesson: str = described("the lesson that it belongs to, or nothing")
+    title: str = described("what the page calls it")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One option as the form shows it.
+
+    Attributes
+    ----------
+    choices
+        Word and what it is called, for one that is chosen; None for one that is typed.
+    mode
+        Which keyboard suits it: `text`, `decimal` or `numeric`.
+    """
+
+    name: str
+    label: str
+    text: str
+    choices: list[tuple[str, str]] | None
+    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +61,10 @@ class FormView:
     lesson: str
     lesson_text: str
     title: str
-    filled: Filled
-    choices: dict[str, list[tuple[str, str]]]
+    filled: FormInput
+    fields: dict[str, Field]
+    groups: dict[Group, list[list[str]]]
+    folded: list[str]
     speeds: tuple[str, ...]
     speed: str
     problems: dict[str, list[str]]
@@ -52,31 +77,28 @@ class FormView:
 
 def form_view(
     edited: Edited,
-    filled: Filled,
+    filled: FormInput,
     lesson: str,
     speed: str,
     problems: dict[str, list[str]] | None = None,
 ) -> FormView:
     """Describe the form for a run, with what was typed and what is wrong with it."""
-    preset = PRESETS.get(lesson)
+    preset = LESSONS.get(lesson)
     current = edited.current
     sizes = "–".join(map(str, current.architecture.sizes))
     title = f"{preset.title.split(':')[0] if preset else 'Your network'}, {sizes}"
-    run = {
-        "address": address.write(current) or "inputs=5",
-        "next": address.write(edited.following) or "inputs=5",
-        "lesson": lesson,
-        "title": title,
-        **portrait(current),
-    }
+    here, following = (address.write(e) or "inputs=5" for e in (current, edited.following))
+    run = as_dict(RunAddress(here, following, lesson, title)) | as_dict(describe(current))
     return FormView(
         lessons=[("", "Your own")] * (preset is None)
-        + [(name, entry.title) for name, entry in PRESETS.items()],
+        + [(name, entry.title) for name, entry in LESSONS.items()],
         lesson=lesson,
         lesson_text=preset.text if preset else "Your own network: press Run and watch it learn.",
         title=title,
         filled=filled,
-        choices={key: _choices(key, filled.texts[key]) for key in CHOICES},
+        fields={name: _field(OPTIONS[name], text) for name, text in _texts(filled)},
+        groups={group: _rows(group, width) for group, width in ROW_WIDTHS.items()},
+        folded=["numbers", *chain.from_iterable(_rows("more", 1)), START],
         speeds=SPEEDS if speed in SPEEDS else (speed, *SPEEDS),
         speed=speed,
         problems=problems or {},
@@ -90,7 +112,7 @@ def form_view(
 
 def lesson_of(e: Experiment) -> str:
     """Give the lesson whose experiment this is, changes aside, or none."""
-    for name, preset in PRESETS.items():
+    for name, preset in LESSONS.items():
         known = preset.experiment
         if (
             (known.inputs, known.goals) == (e.inputs, e.goals)
@@ -101,13 +123,33 @@ def lesson_of(e: Experiment) -> str:
     return ""
 
 
-def _choices(key: str, chosen: str) -> list[tuple[str, str]]:
-    """Pair values with words; a value that no choice has, as mixed activations, joins them."""
-    pairs = [(c, c) if isinstance(c, str) else c for c in CHOICES[key]]
-    return pairs if any(value == chosen for value, _ in pairs) else [(chosen, chosen), *pairs]
+def _texts(filled: FormInput) -> Iterator[tuple[str, str]]:
+    """Give the options that have a field, each with its text."""
+    return ((name, text) for name, text in filled.texts.items() if name in OPTIONS)
 
 
-def _shown_names(filled: Filled, e: Experiment) -> list[str]:
+def _field(option: Option, text: str) -> Field:
+    """Describe a field; a value that no choice has, as mixed activations, joins the choices."""
+    mode = {Number: "decimal", Whole: "numeric"}.get(type(option.kind), "text")
+    choices = None
+    if option.choices is not None:
+        pairs = list(option.choices.items()) + [(GIVEN, GIVEN)] * (option.name == START)
+        known = any(value == text for value, _ in pairs)
+        choices = pairs if known else [(text, text), *pairs]
+    return Field(option.name, option.label, text, choices, mode)
+
+
+def _rows(group: Group, width: int) -> list[list[str]]:
+    """Arrange the options of a group in rows; those with nothing to choose are left out."""
+    names = [
+        option.name
+        for option in OPTIONS.values()
+        if option.group == group and not option.is_settled and option.name != START
+    ]
+    return [names[at : at + width] for at in range(0, len(names), width)]
+
+
+def _shown_names(filled: FormInput, e: Experiment) -> list[str]:
     """Name the columns of the table as it is filled in."""
     inputs, goals = column_names(e)
     width = len(filled.cells[0])

@@ -1,15 +1,18 @@
-"""The one place where values become bytes. What is not finite becomes null."""
+"""Values as JSON and as server-sent events. What is not finite becomes null."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import orjson
 from fastapi import Response
 
+from app.fields import as_dict
+
+OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_PASSTHROUGH_DATACLASS
+
 
 def json_bytes(value: object) -> bytes:
-    """Write JSON; NumPy arrays as lists, NaN and infinities as null."""
-    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
+    """Write JSON; dataclasses by their keys, arrays as lists, NaN and infinities as null."""
+    return orjson.dumps(value, as_dict, OPTIONS)
 
 
 def json_response(
@@ -19,7 +22,7 @@ def json_response(
     return Response(json_bytes(value), status, headers, "application/json")
 
 
-def event(name: str, data: Any, identity: int | None = None) -> bytes:
+def event(name: str, data: object, identity: int | None = None) -> bytes:
     """Write one server-sent event."""
     head = b"" if identity is None else b"id: %d\n" % identity
     return head + b"event: " + name.encode() + b"\ndata: " + json_bytes(data) + b"\n\n"

@@ -36,3 +36,24 @@ export function put(element, attributes) {
   }
   return differs;
 }
+
+/** Draws at most once a screen refresh, however often it is asked to. */
+export class Refresh {
+  #draw;
+  #asked = 0;
+
+  constructor(draw) {
+    this.#draw = draw;
+  }
+
+  ask() {
+    this.#asked ||= requestAnimationFrame(() => {
+      this.#asked = 0;
+      this.#draw();
+    });
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.#asked);
+  }
+}

@@ -1,7 +1,8 @@
-/** Numbers as the page writes them: true minus, narrow groups, no exponent letters. Touches no DOM. */
+/** Numbers, names and rows as the page writes them: true minus, narrow groups, no exponent letters. Touches no DOM. */
 
 const NARROW_SPACE = "\u202f";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
 /**
  * A number in `sig` significant digits; one that is very small or large as a power of ten, in `far` digits.
@@ -14,11 +15,23 @@ export function fmt(x, sig = 3, far = sig) {
   const sign = x < 0 ? "−" : "";
   const size = Math.abs(x);
   if (size >= 1e-3 && size < 9999.5) {
-    const exponent = Math.floor(Math.log10(Number(size.toPrecision(sig))));
+    const [, exponent] = parts(size, sig);
     return sign + size.toFixed(Math.max(0, sig - 1 - exponent));
   }
-  const [digits, power] = size.toExponential(far - 1).split("e");
-  return `${sign}${digits}×${tenTo(Number(power))}`;
+  const [digits, power] = parts(size, far);
+  return `${sign}${digits}×${tenTo(power)}`;
+}
+
+/** The rounded digits and the power of ten of a positive number; the middle goes up, as in `toFixed` and on the server. */
+function parts(size, digits) {
+  const [mantissa, power] = size.toExponential(digits - 1).split("e");
+  return [mantissa, Number(power)];
+}
+
+/** As `fmt`, without closing zeros: 0.08, 5, 2×10⁻⁴. */
+export function short(x, sig = 3) {
+  const text = fmt(x, sig);
+  return text.includes(".") ? text.replace(/\.?0+(?=×|$)/, "") : text;
 }
 
 /** Ten to a whole power: 10⁻¹². */
@@ -43,10 +56,10 @@ export function spoken(x) {
     .replace(/[−⁻]/g, "minus ").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => SUPERSCRIPTS.indexOf(digit));
 }
 
-/** What a person typed as a number, or null when it is none. Takes a true minus as well. */
+/** What a person typed as a number, or null when it is none. Takes a true minus and a decimal comma as well. */
 export function parseNumber(text) {
   const plain = String(text).trim().replace("−", "-").replaceAll(NARROW_SPACE, "");
-  const value = plain === "" ? NaN : Number(plain);
+  const value = NUMBER.test(plain) ? Number(plain.replace(",", ".")) : NaN;
   return Number.isFinite(value) ? value : null;
 }
 
@@ -55,4 +68,26 @@ export function snapUp(size, steps = [1, 2, 5, 10]) {
   if (!(size > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(size));
   return steps.find((step) => step * power >= size * (1 - 1e-12)) * power;
+}
+
+/** A name cut to `length` letters. */
+export function shorten(name, length) {
+  return name.length > length ? `${name.slice(0, length - 1)}…` : name;
+}
+
+/** Which row of a run this is, with its inputs and goals. */
+export function rowNote({ labels, inputs, goals }, index) {
+  const label = labels[index] ? `, ${labels[index]}` : "";
+  return `row ${index + 1} of ${inputs.length}${label}: x = ${list(inputs[index])}, goal ${list(goals[index])}`;
+}
+
+function list(values) {
+  const texts = values.map(plain);
+  if (texts.length > 4) texts.splice(3, Infinity, "…");
+  return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
+}
+
+/** A number that was typed, with no more digits than it needs. */
+export function plain(value) {
+  return fmt(value, Number.isInteger(value) && Math.abs(value) < 1e4 ? 1 : 3);
 }

@@ -1,49 +1,30 @@
-/** Wires the page: the form and the player on one side, everything that draws on the other. */
+/** Wires the page: the form and the player on one side, the panels and the status on the other. */
 
-import { readAddress, writeAddress } from "./address.js";
-import { BallView } from "./ball-view.js";
-import { Display, Toggle } from "./display.js";
-import { count } from "./format.js";
-import { LossChart } from "./loss-chart.js";
+import { writeAddress } from "./address.js";
+import { make } from "./elements.js";
+import { Keys } from "./keys.js";
 import { recall, remember } from "./memory.js";
-import { NetworkView } from "./network-view.js";
-import { NumberTable, ParameterTable } from "./number-table.js";
+import { Panels } from "./panels.js";
 import { Player } from "./player.js";
-import { RowsTable, rowNote } from "./rows-table.js";
 import { Setup } from "./setup.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
-import { WeightsChart } from "./weights-chart.js";
 
 const ADDRESS_EVERY = 300; // ms between two writings of the address while the run goes on
 const STATUS_EVERY = 1000; // ms: the chip changes at most once a second
 const HISTORY_POINTS = 400;
-const HISTORY_NUMBERS = 300_000;
 const MANY_EPOCHS = 1000;
 const LEFT = "left"; // in sessionStorage: where the run stood when the page was left, for a reload
 
 const part = (id) => document.getElementById(id);
-const opened = readAddress(location.search);
+const { shown, defaults } = JSON.parse(document.querySelector(".app").dataset.page);
 
-const network = new NetworkView(part("network"), { onSelect: choose });
-const ball = new BallView(part("ball"), part("ball-range"), { onEdit: (name, value) => setup.setParameter(name, value) });
-const loss = new LossChart(part("loss-chart"), { scale: opened.scale });
-const weights = new WeightsChart(part("weights-chart"));
-const rows = new RowsTable(part("rows"), { onRow: chooseRow });
-const behind = (name, drawing) => ({ button: part(`${name}-table-button`), drawing: part(drawing), holder: part(`${name}-table`) });
-const parameters = new ParameterTable(behind("network", "network"));
-const tables = [
-  new NumberTable(behind("loss", "loss-chart"), () => loss.table()),
-  new NumberTable(behind("weights", "weights-chart"), () => weights.table()),
-];
-const scale = new Toggle(part("loss-scale"), (value) => { loss.setScale(value); writeUrl(); });
-const withBiases = new Toggle(part("weights-biases"), (value) => weights.showBiases(value === "biases"));
+const panels = new Panels({ choose, otherRow, setParameter, moved: writeUrl, shown });
 const status = new Status(document, { reset, tryAgain: () => player.tryAgain() });
 const player = new Player(
   {
     frame: receive,
     state: changed,
-    replay: (replay) => status.replay(replay),
     refused: (code) => status.say(`The server refused this run (${code}). Please press Reset.`),
   },
   (on) => new Stream(on),
@@ -56,29 +37,29 @@ const setup = new Setup({
   adopted,
   failed: (told) => status.say(told),
 });
-const keys = {
-  Space: runOrPause,
-  s: stepOnce,
-  r: () => (newest?.epoch > MANY_EPOCHS && !confirm("Start over from the first update?") ? null : reset()),
-  l: () => part("loss-scale").click(),
-  t: () => { for (const table of [parameters, ...tables]) table.toggle(); },
-  "[": () => otherRow(-1),
-  "]": () => otherRow(1),
-  "?": () => display.openHelp(),
+const dialogs = () => import("./dialogs.js");
+const clicks = {
+  "run-button": runOrPause,
+  "step-button": stepOnce,
+  "reset-button": () => reset(),
+  "help-button": () => openDialog("help"),
+  "display-button": () => openDialog("display"),
+  "share-button": share,
 };
-const display = new Display(keys, { address: () => { writeUrl(); return location.href; }, say: (sentence) => status.say(sentence) });
+const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, "?": () => openDialog("help") };
 
 let newest = null;
+let past = new AbortController(); // of what is being fetched of it
 let drawing = 0;
 let writtenAt = 0;
 let shownAt = 0;
-let runAfterReset = false;
 
-/** A frame has come: charts take all of it, the rest is drawn once a screen refresh. */
+/** A frame has come: the panels take all of it, the figures are written once a screen refresh. */
 function receive(frame) {
-  loss.push(frame.losses);
-  weights.push(frame.trail);
+  const first = newest === null;
   newest = frame;
+  panels.tell("update", frame);
+  if (first && frame.step > 0) fetchPast(frame.step);
   drawing ||= requestAnimationFrame(draw);
   if (!player.running) return;
   if (Date.now() - writtenAt > ADDRESS_EVERY) writeUrl();
@@ -86,79 +67,63 @@ function receive(frame) {
   shownAt = Date.now();
   status.show(player);
   status.tell(frame);
-  for (const table of tables) table.refresh();
 }
 
+/** Writes the figures; of a run that diverged those of the first state that is not finite. */
 function draw() {
   drawing = 0;
   if (!newest) return;
-  status.figures(newest, player.run);
+  const { words, ...beyond } = player.ending?.beyond ?? {};
+  status.figures({ ...newest, ...beyond }, player.run, words);
   setup.showAlpha(newest.alpha);
-  for (const drawer of [network, parameters, ball, rows]) drawer.update(newest);
-  if (player.ended) drawEnd(player.ending);
-}
-
-function drawEnd({ status: how, epoch, step, diverged_at: at, beyond }) {
-  if (how === "learned") loss.stop(step, `✓ epoch ${count(epoch)}`);
-  if (how !== "diverged") return;
-  const last = Math.floor(at / player.run.updates_per_epoch);
-  for (const chart of [loss, weights]) chart.stop(at, `✕ overflow, epoch ${count(last)}`);
-  const unit = player.run.updates_per_epoch > 1 ? "update" : "epoch";
-  part("network-note").textContent = `${unit} ${count(at)}; the last finite one is ${count(step)}`;
-  if (!beyond) return;
-  network.update(beyond, beyond.words);
-  status.figures({ ...beyond, epoch: last, step: at }, player.run, beyond.words);
 }
 
 /** The player has come to another state. */
 function changed() {
   status.show(player);
   if (!player.trouble) setup.resend();
-  ball.setPaused(!player.running);
-  if (player.status === "running") part("network-note").textContent = rowNote(player.run, player.row);
+  panels.tell("state", player);
   if (player.running) return;
-  if (!drawing && newest) draw();
+  drawing ||= requestAnimationFrame(draw);
   writeUrl();
-  for (const table of tables) table.refresh();
-  part("loss-chart").setAttribute("aria-label", loss.label());
-  part("weights-chart").setAttribute("aria-label", weights.label());
 }
 
-/** Shows a run from an update on; the charts are given what went before it. */
-async function open(run, wanted = 0) {
+/** Shows a run from an update on, `again` if it is another start of the same. */
+function open(run, wanted = 0, again = false) {
+  past.abort();
   newest = null;
   const at = Math.min(wanted, run.updates);
-  for (const drawer of [network, parameters, ball, loss, weights, rows]) drawer.setRun(run);
+  panels.tell("setRun", run, again);
+  panels.tell("past", { piece: null, share: 0, coming: false });
   document.title = `${run.title} · Tiny Network Playground`;
   part("run-name").textContent = run.title;
-  part("weights-biases").hidden = run.parameters.every(({ from }) => from !== null);
   player.speed = setup.speed;
-  if (at > 0) await loadPast(run, at);
+  if (at > 0) status.unknown();
   player.open(run, at);
   showChoices();
 }
 
-async function loadPast(run, at) {
-  const points = Math.max(2, Math.min(HISTORY_POINTS, Math.floor(HISTORY_NUMBERS / (run.parameters.length + 1))));
-  const every = Math.max(1, Math.ceil(at / points));
-  const answer = await fetch(`/api/history?${run.address}&to=${at}&every=${every}`).catch(() => null);
-  if (!answer?.ok) return; // too long a past for one request, or no server: the charts begin here
-  const past = await answer.json();
-  loss.push(past.steps.map((step, index) => [step, past.losses[index]]));
-  weights.push(past.steps.map((step, index) => [step, past.weights[index]]));
+/** Gives the panels what the run went through before an update; they begin there where it is too much. */
+async function fetchPast(to) {
+  past = new AbortController();
+  const { signal } = past;
+  const { address } = player.run;
+  const tell = (piece, share, coming = true) => {
+    if (!signal.aborted) panels.tell("past", { piece, share, coming });
+  };
+  tell(null, 0);
+  const { loadPast, askServer } = await import("./past.js");
+  await loadPast(to, HISTORY_POINTS, (...span) => askServer(address, signal, ...span), tell);
+  tell(null, 1, false);
 }
 
 /** The form has come back from the server. */
-function adopted({ run, restart, valid, edit }) {
+function adopted({ run, restart, valid, edit, goOn }) {
   setup.markRow(player.row);
   if (edit === "lesson" && valid) history.pushState(null, "", location.href);
   if (restart && (valid || edit === "reset")) {
-    if (edit === "lesson") loss.forget();
-    else loss.ghost();
-    const goOn = runAfterReset && edit === "reset";
-    if (goOn) runAfterReset = false;
-    player.pause();
-    open(run).then(() => goOn && player.start());
+    open(run, 0, edit !== "lesson");
+    if (goOn) player.start();
   } else if (valid) {
     player.amend(run);
     writeUrl();
@@ -175,13 +140,15 @@ function reset(alpha = null) {
   press(() => setup.reset(alpha));
 }
 
+function resetSurely() {
+  if (!(newest?.epoch > MANY_EPOCHS) || confirm("Start over from the first update?")) reset();
+}
+
 function runOrPause() {
   press(() => {
     if (player.running) player.pause();
-    else if (player.ended) {
-      runAfterReset = true;
-      setup.reset();
-    } else player.start();
+    else if (player.ended) setup.reset(null, true);
+    else player.start();
   });
 }
 
@@ -189,70 +156,75 @@ function stepOnce() {
   press(() => player.stepOnce());
 }
 
-function choose(name) {
-  player.chooseParameter(name);
-  showChoices();
-  writeUrl();
-}
-
-function chooseRow(row) {
-  player.chooseRow(row);
+/** Chooses a row, from 0, or a parameter by its name. */
+function choose({ row, parameter }) {
+  if (row !== undefined) player.chooseRow(row);
+  if (parameter !== undefined) player.chooseParameter(parameter);
   showChoices();
   writeUrl();
 }
 
 function otherRow(by) {
   const { length } = player.run.inputs;
-  chooseRow((player.row + by + length) % length);
+  choose({ row: (player.row + by + length) % length });
+}
+
+function setParameter(name, value) {
+  setup.setParameter(name, value);
 }
 
 function showChoices() {
-  const { run, row, parameter } = player;
-  for (const drawer of [network, ball, weights]) drawer.select(parameter);
-  rows.selectRow(row);
+  const { row, parameter } = player;
+  panels.tell("select", { row, parameter });
   setup.markRow(row);
-  part("network-note").textContent = rowNote(run, row);
-  part("ball-note").textContent = run.parameters.find(({ name }) => name === parameter).label;
-  part("weights-note").textContent = `${count(run.parameters.length)} weight${run.parameters.length === 1 ? "" : "s"}`;
 }
 
 function writeUrl() {
   if (!player.run) return;
   writtenAt = Date.now();
-  const shown = {
-    lesson: player.run.lesson, at: player.step, speed: player.speed, row: player.row + 1,
-    w: player.parameter, scale: scale.value, display: opened.display,
+  const own = {
+    lesson: player.run.lesson, at: player.step, speed: player.speed, row: player.row + 1, w: player.parameter,
+    display: shown.display && document.documentElement.dataset.display, ...panels.address,
   };
-  history.replaceState(null, "", writeAddress(player.run.address, shown));
+  history.replaceState(null, "", writeAddress(player.run.address, own, defaults));
+}
+
+/** Opens a dialog; one that cannot be loaded is told. */
+async function openDialog(name) {
+  const opened = await dialogs().then((module) => module.openDialog(name)).catch(() => false);
+  if (opened === false) status.say("The server could not be reached.");
+}
+
+async function share() {
+  writeUrl();
+  (await dialogs()).share(location.href, (sentence) => status.say(sentence));
 }
 
 /** The address lags a moment behind a run that goes on; a reload takes up the very update. */
 function leave() {
   const left = { address: player.run?.address, at: player.step, running: player.running };
   remember(LEFT, JSON.stringify(left), { forTab: true });
+  past.abort();
+  panels.closeAll();
 }
 
 function leftBefore(run) {
   const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
   const left = JSON.parse(recall(LEFT, { forTab: true }));
-  return reloaded && left?.address === run.address ? left : { at: opened.at, running: false };
+  return reloaded && left?.address === run.address ? left : { at: shown.at, running: false };
 }
 
-const clicks = {
-  "run-button": runOrPause,
-  "step-button": stepOnce,
-  "reset-button": () => reset(),
-  "previous-row": () => otherRow(-1),
-  "next-row": () => otherRow(1),
-};
+await Promise.all([...document.querySelectorAll("[data-panel]")].map((card) => panels.open(card).catch(() => {
+  make("p", card, "This panel could not be loaded. Please reload the page.", "problem");
+})));
+new Keys((key) => (letters[key] ? (letters[key](), true) : panels.press(key)));
 for (const [id, act] of Object.entries(clicks)) part(id).addEventListener("click", act);
-document.addEventListener("edit-parameter", ({ detail }) => setup.setParameter(detail.name, detail.value));
 window.addEventListener("popstate", () => location.reload());
 window.addEventListener("pagehide", leave);
+window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
-scale.set(opened.scale);
-withBiases.set("weights");
-player.row = opened.row;
-player.parameter = opened.parameter;
+player.row = shown.row - 1;
+player.parameter = shown.w;
 const before = leftBefore(setup.run);
-open(setup.run, before.at).then(() => before.running && player.start());
+open(setup.run, before.at);
+if (before.running) player.start();

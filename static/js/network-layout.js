@@ -30,12 +30,6 @@ export function chipWidth(text) {
   return Math.max(CHIP_WIDTH, Math.round(8 + DIGIT_WIDTH * digits));
 }
 
-/** The name of a unit in the names of its parameters, as in the server's: x1, h2 or h1.2, o1. */
-export function unitName({ layers }, layer, unit) {
-  const stem = layer === 0 ? "x" : layer === layers.length - 1 ? "o" : layers.length > 3 ? `h${layer}.` : "h";
-  return `${stem}${unit + 1}`;
-}
-
 /**
  * The whole picture of a network in a box of `width` × `height`: `nodes` {layer, unit, name, x, y}, `links`
  * {name, index, layer, column, x1, y1, x2, y2, chip: {x, y} or null}, `biases` {name, index, column, x, y}, `dots`
@@ -159,9 +153,9 @@ function overlaps(links, share, pitch) {
 
 /** The scale of a layer's tanks: a full tank stands for `largest`; `signed` ones fill from the middle. */
 export function startingReach({ layers, inputs, goals }, layer) {
-  const { activation } = layers[layer];
-  const fixed = activation === "tanh" || activation === "sigmoid";
-  const reach = { largest: Number(fixed), signed: activation === "tanh", fixed };
+  const [low, high] = layers[layer].range;
+  const fixed = low !== null && high !== null;
+  const reach = { largest: fixed ? Math.max(-low, high) : 0, signed: fixed && low < 0, fixed };
   if (layer === 0) inputs.forEach((row) => stretch(reach, row));
   if (layer === layers.length - 1) goals.forEach((row) => stretch(reach, row));
   return reach;
@@ -185,9 +179,4 @@ export function neighbour(marks, name, across, down) {
     : column === here.column && Math.sign(y - here.y) === down);
   const distance = ({ column, y }) => Math.abs(column - here.column) * 1e4 + Math.abs(y - here.y);
   return ahead.sort((a, b) => distance(a) - distance(b))[0]?.name;
-}
-
-/** A name cut to `length` letters. */
-export function shorten(name, length) {
-  return name.length > length ? `${name.slice(0, length - 1)}…` : name;
 }

@@ -3,8 +3,8 @@ const GIVE_UP_AFTER = 4;
 
 /**
  * What the run on the page is doing. It holds where the run stands and asks the server for what
- * comes next; every number comes from the stream. States: empty, running, paused, finished, learned,
- * diverged, reconnecting, disconnected.
+ * comes next; every number comes from the stream. Its status is never kept but read off what holds:
+ * empty, opening, running, paused, finished, learned, diverged, reconnecting or disconnected.
  */
 export class Player {
   #stream;
@@ -12,31 +12,33 @@ export class Player {
   #wanted = "still"; // what goes on as soon as there is a connection: still, running or stepping
   #stepsAhead = 0;
   #centre = null;
+  #arrived = true; // whether a picture of where the run stands has come since it was opened
+  #held = false; // an edit is on its way, and may change what a run that goes on has to ask for
 
   run = null;
   step = 0;
-  status = "empty";
   notice = null;
-  ending = null;
+  ending = null; // how the run ended, as the stream's end tells it
+  replay = null; // how far the way is done to where the run is to be shown: {step, to}
   trouble = null; // what the connection suffers from: {attempt, since, seconds}
   speed = "20";
   row = 0;
   parameter = null;
 
   /**
-   * @param {object} on has frame(frame), state(player), replay(share) and refused(status)
+   * @param {object} on has frame(frame), state(player) and refused(status)
    * @param {function(object): object} connect makes the stream, as `new Stream(on)` does
    */
   constructor(on, connect) {
     this.#on = on;
     this.#stream = connect({
       frame: (frame) => this.#frame(frame),
-      replay: (replay) => this.#on.replay(replay),
+      replay: (replay) => this.#replayed(replay),
       end: (end) => this.#end(end),
       connected: () => this.#connected(),
       lost: (attempt) => this.#lost(attempt),
       busy: (seconds) => this.#lost(1, seconds),
-      refused: (status) => this.#on.refused(status),
+      refused: (status) => this.#refused(status),
     });
   }
 
@@ -45,7 +47,20 @@ export class Player {
   }
 
   get ended() {
-    return ENDED.has(this.status);
+    return this.ending !== null;
+  }
+
+  /** Whether the run is still on its way to where it is to be shown. */
+  get opening() {
+    return !this.#arrived && this.step > 0;
+  }
+
+  get status() {
+    if (this.trouble) return this.trouble.attempt > GIVE_UP_AFTER ? "disconnected" : "reconnecting";
+    if (this.ended) return this.ending.status;
+    if (this.running) return "running";
+    if (this.opening) return "opening";
+    return this.step === 0 ? "empty" : "paused";
   }
 
   /** For the server: how an edit of the form is to be taken. */
@@ -55,12 +70,17 @@ export class Player {
     return this.step === 0 ? "fresh" : "paused";
   }
 
-  /** Takes up a run at an update, standing still. */
+  /** Takes up a run at an update, standing still; nothing of the run before is left. */
   open(run, at = 0) {
     this.run = run;
     this.step = at;
+    this.notice = null;
+    this.ending = null;
+    this.trouble = null;
+    this.replay = null;
     this.#centre = null;
-    this.#stepsAhead = 0;
+    this.#arrived = false;
+    this.#held = false;
     if (!run.parameters.some(({ name }) => name === this.parameter)) this.parameter = run.parameters[0].name;
     if (this.row >= run.inputs.length) this.row = 0;
     this.show();
@@ -69,6 +89,7 @@ export class Player {
   /** Goes on with a changed run from where it stands. */
   amend(run) {
     this.run = run;
+    this.#held = false;
     this.tryAgain();
   }
 
@@ -78,35 +99,37 @@ export class Player {
   }
 
   start() {
-    if (!this.ended) this.#connect("running");
+    if (!this.ended && !this.running) this.#connect("running");
   }
 
+  /** A run that is not yet where it is to be shown goes on to there, and no farther. */
   pause() {
     if (!this.running) return;
-    this.#stream.close();
-    this.#wanted = "still";
     this.trouble = null;
-    this.#become(this.step === 0 ? "empty" : "paused");
+    if (this.opening) {
+      this.show();
+      return;
+    }
+    this.#stream.close();
+    this.#want("still");
   }
 
   /** Lets the run rest while an edit is on its way; `amend`, `open` or `release` follow. */
   hold() {
+    this.#held = true;
     if (this.running) this.#stream.close();
   }
 
   release() {
+    this.#held = false;
     if (this.running && !this.#stream.isOpen) this.#connect("running");
   }
 
-  /** One update. */
+  /** One update; those asked for while one is on its way are made after it. */
   stepOnce() {
     if (this.ended) return;
-    if (this.#wanted === "stepping") {
-      this.#stepsAhead += 1;
-      return;
-    }
-    this.pause();
-    this.#connect("stepping", this.step + 1);
+    if (this.#wanted === "stepping") this.#stepsAhead += 1;
+    else this.#connect("stepping", this.step + 1);
   }
 
   setSpeed(speed) {
@@ -129,52 +152,75 @@ export class Player {
 
   /** Asks anew for what goes on. */
   tryAgain() {
-    if (this.running) this.#connect("running");
-    else this.show();
+    if (this.#wanted === "still") this.show();
+    else this.#connect(this.#wanted, this.running ? null : this.step + 1);
   }
 
+  /** Asks for the run from where it stands on, to an update or without end. */
   #connect(wanted, to = null) {
-    this.#wanted = wanted;
     const query = new URLSearchParams({ from: this.step, row: this.row + 1, w: this.parameter });
     if (to !== null) query.set("to", to);
     if (this.#centre !== null) query.set("centre", this.#centre);
     query.set("speed", wanted === "running" ? this.speed : "max");
-    this.#stream.open(`/api/stream?${this.run.address}&${query}`);
-    if (wanted === "running") this.#become("running");
+    if (this.#arrived) this.replay = null;
+    if (!this.#held || wanted !== "running") this.#stream.open(`/api/stream?${this.run.address}&${query}`);
+    this.#want(wanted);
+  }
+
+  /** Notes what goes on from here, and tells of it. */
+  #want(wanted) {
+    if (wanted !== "stepping") this.#stepsAhead = 0;
+    if (wanted !== "still") this.ending = null;
+    this.#wanted = wanted;
+    this.#on.state(this);
   }
 
   #frame(frame) {
+    const there = !this.#arrived || this.replay !== null;
     this.step = frame.step;
     this.notice = frame.notice;
+    this.replay = null;
+    this.#arrived = true;
     if (frame.slice) this.#centre = frame.slice.centre;
     this.#on.frame(frame);
+    if (there) this.#on.state(this);
+  }
+
+  #replayed(replay) {
+    this.replay = replay;
+    this.#on.state(this);
   }
 
   #end(end) {
     this.step = end.step;
     this.notice = end.notice;
-    const going = this.#stepsAhead > 0 && end.status === "paused";
-    this.#wanted = "still";
-    this.ending = end;
-    this.#become(end.status === "paused" && end.step === 0 ? "empty" : end.status);
-    if (!going) return;
-    this.#stepsAhead -= 1;
+    this.replay = null;
+    this.#arrived = true;
+    this.ending = ENDED.has(end.status) ? end : null;
+    const more = this.ended ? 0 : this.#stepsAhead;
+    this.#want("still");
+    if (more === 0) return;
     this.stepOnce();
+    this.#stepsAhead = more - 1;
   }
 
   #connected() {
+    if (!this.trouble) return;
     this.trouble = null;
-    if (this.running) this.#become("running");
+    this.#on.state(this);
   }
 
   #lost(attempt, seconds = 0) {
     this.trouble = { attempt, since: this.trouble?.since ?? Date.now(), seconds };
-    this.#become(attempt > GIVE_UP_AFTER ? "disconnected" : "reconnecting");
+    this.#on.state(this);
   }
 
-  #become(status) {
-    this.status = status;
-    if (!ENDED.has(status)) this.ending = null;
-    this.#on.state(this);
+  /** The server will not give this run; it stands still, as far as it has come. */
+  #refused(status) {
+    this.trouble = null;
+    this.replay = null;
+    this.#arrived = true;
+    this.#want("still");
+    this.#on.refused(status);
   }
 }

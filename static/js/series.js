@@ -9,38 +9,51 @@ export class Series {
   #stride = 1;
   #seen = 0;
   #provisional = false;
-
-  /** The kept points, oldest first: `{x, y}`. */
-  points = [];
+  #points = [];
+  #older = null; // a record of its own, so that what is new never thins out what is old
 
   constructor(capacity) {
     this.#capacity = capacity;
   }
 
+  /** The kept points, oldest first: `{x, y}`. */
+  get points() {
+    return this.#older ? [...this.#older.points, ...this.#points] : this.#points;
+  }
+
   get last() {
-    return this.points.at(-1);
+    return this.#points.at(-1);
   }
 
   push(x, y) {
-    if (this.#provisional) this.points.pop();
-    this.points.push({ x, y });
+    if (this.#provisional) this.#points.pop();
+    this.#points.push({ x, y });
     this.#provisional = this.#seen % this.#stride !== 0;
     this.#seen += 1;
-    if (this.points.length >= this.#capacity) this.#thin();
+    if (this.#points.length >= this.#capacity) this.#thin();
+  }
+
+  /** Takes in points from before the others, oldest first, at most `capacity` beside them; not those that are there. */
+  insert(points) {
+    this.#older ??= new Series(this.#capacity);
+    for (const { x, y } of points) {
+      if (x < (this.#points[0]?.x ?? Infinity) && !(x <= this.#older.last?.x)) this.#older.push(x, y);
+    }
   }
 
   clear() {
+    this.#older = null;
     this.#stride = 1;
     this.#seen = 0;
     this.#provisional = false;
-    this.points = [];
+    this.#points = [];
   }
 
   #thin() {
     const last = this.last;
-    this.points = this.points.filter((_, index) => index % 2 === 0);
+    this.#points = this.#points.filter((_, index) => index % 2 === 0);
     this.#stride *= 2;
     this.#provisional = (this.#seen - 1) % this.#stride !== 0;
-    if (this.last !== last) this.points.push(last);
+    if (this.last !== last) this.#points.push(last);
   }
 }

@@ -7,10 +7,11 @@ import { make } from "./elements.js";
 
 const SIGNIFICANT = 2;
 const RESEND_AFTER = 2000; // ms
+const GO_ON = "go-on"; // a wish that goes with a request and comes back with its answer, but is not sent
 
 /**
  * `on` has context() → {run, at, state}, hold(), release(), speed(text), failed(), and
- * adopted({run, restart, valid, edit}).
+ * adopted({run, restart, valid, edit, goOn}).
  */
 export class Setup {
   #on;
@@ -64,20 +65,21 @@ export class Setup {
     else this.#waiting = act;
   }
 
-  /** Starts the run anew with what the fields say; `alpha` is filled in first, if given. */
-  reset(alpha = null) {
+  /** Starts the run anew with what the fields say; `alpha` is filled in first, if given. `goOn`: and runs it. */
+  reset(alpha = null, goOn = false) {
     if (alpha !== null) document.getElementById("field-alpha").value = String(alpha);
-    return this.#request({ edit: "reset" });
+    return this.#request(goOn ? { edit: "reset", [GO_ON]: "1" } : { edit: "reset" });
   }
 
   setParameter(name, value) {
     return this.#request({ edit: "set", parameter: name, value: String(value) });
   }
 
-  /** Keeps the alpha field true to a run whose changes are replayed, unless somebody types there. */
+  /** Keeps the alpha field true to a run whose changes are replayed, but never over what a person typed. */
   showAlpha(alpha) {
     const { alpha: field, alpha_shown: shown } = this.form.elements;
-    if (field === document.activeElement || field.value !== shown.value || Number(shown.value) === alpha) return;
+    const typed = field === document.activeElement || field.ariaInvalid === "true" || field.value !== shown.value;
+    if (typed || Number(shown.value) === alpha) return;
     field.value = shown.value = String(alpha);
   }
 
@@ -134,6 +136,8 @@ export class Setup {
     this.#edit = "";
     for (const [key, value] of Object.entries(this.#on.context())) body.set(key, value);
     ctx.playgroundEdit = body.get("edit");
+    ctx.playgroundGoOn = body.has(GO_ON);
+    body.delete(GO_ON);
     this.#underway += 1;
     this.#on.hold();
   }
@@ -149,7 +153,7 @@ export class Setup {
     }
     for (const fold of form.querySelectorAll("details")) fold.open ||= this.#folded.get(fold.id) ?? false;
     const [restart, valid] = [form.dataset.restart, form.dataset.valid].map((word) => word === "true");
-    this.#on.adopted({ run: this.run, restart, valid, edit: ctx.playgroundEdit ?? "" });
+    this.#on.adopted({ run: this.run, restart, valid, edit: ctx.playgroundEdit ?? "", goOn: ctx.playgroundGoOn });
   }
 
   #finished(ctx) {

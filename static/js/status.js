@@ -4,6 +4,7 @@ import { count, fmt, spoken } from "./format.js";
 const SPEAK_EVERY = 10_000; // ms
 const CHIPS = {
   empty: ["○", "Ready"],
+  opening: ["↻", "Getting there"],
   running: ["●", "Running"],
   paused: ["❚❚", "Paused"],
   finished: ["✓", "Finished"],
@@ -15,9 +16,6 @@ const CHIPS = {
   disconnected: ["⌁", "No connection"],
 };
 const MESSAGES = {
-  "out of hand": "Getting out of hand: the loss is over a million times that of the start, and grows. "
-    + "Alpha is too large here; the run plays faster and faster until the numbers overflow.",
-  stuck: "Stuck: the loss has not changed for 200 epochs. The gradients are nearly 0; another start or alpha may help.",
   reconnecting: "The connection is lost. Trying again; the run is kept.",
   disconnected: "No connection. The run is kept; the page goes on by itself when the server is back.",
 };
@@ -48,21 +46,29 @@ export class Status {
     this.#part("update").textContent = run.updates_per_epoch > 1 ? `· update ${count(frame.step)}` : "";
   }
 
+  /** Shows that the figures are not known yet. */
+  unknown() {
+    for (const name of ["loss", "epoch"]) this.#part(name).textContent = "–";
+    this.#part("update").textContent = "";
+  }
+
   /** Shows what the run is doing. */
   show(player) {
-    const { status, notice, ending, trouble } = player;
-    const word = ["running", "finished", "paused"].includes(status) && notice ? notice : status;
+    const { status, ending, trouble, replay } = player;
+    const word = wordFor(player);
     const [icon, name] = CHIPS[word];
     let text = name;
+    if (word === "opening" && replay) text += `, ${Math.floor((100 * replay.step) / replay.to)} %`;
     if (word === "learned" || word === "finished") text += `, epoch ${count(ending.epoch)}`;
     if (word === "reconnecting") text += ` ${trouble.attempt}`;
     this.#chip(icon, text, word);
     this.#root.dataset.state = status;
     this.#buttons(player);
-    const told = this.#message(icon, word, ending, trouble);
-    if (this.#shown === text) return;
-    this.#shown = text;
-    if (!told) this.say(ending?.sentence ?? text);
+    const told = this.#message(icon, word, player);
+    const heard = word === "opening" ? name : text; // not every per cent is read aloud
+    if (this.#shown === heard) return;
+    this.#shown = heard;
+    if (!told) this.say(ending?.sentence ?? heard);
   }
 
   /** One sentence every ten seconds while the run goes on. */
@@ -73,11 +79,6 @@ export class Status {
   say(sentence) {
     this.#spokenAt = Date.now();
     this.#part("announce").textContent = sentence;
-  }
-
-  /** How far the way is done to where the run was. */
-  replay({ share }) {
-    this.#chip("↻", `Getting there, ${Math.round(share * 100)} %`, "running");
   }
 
   #chip(icon, text, state) {
@@ -98,10 +99,10 @@ export class Status {
   }
 
   /** Shows the banner where there is something to say; tells whether there is. */
-  #message(icon, word, ending, trouble) {
+  #message(icon, word, { run, ending, trouble }) {
     const ends = word === "diverged" || (word === "stuck" && ending);
     const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s.`;
-    const text = ends ? ending.sentence : busy || MESSAGES[word] || "";
+    const text = ends ? ending.sentence : busy || MESSAGES[word] || run.notices[word] || "";
     clearInterval(this.#clock);
     if (trouble) this.#clock = setInterval(() => this.#age(trouble), 1000);
     if (text === this.#banner) return text !== "";
@@ -130,4 +131,10 @@ export class Status {
       button("Reset", () => this.#on.reset(null));
     } else if (word === "disconnected") button("Try again", () => this.#on.tryAgain(), "run");
   }
+}
+
+/** The word for what a run is doing: its way to where it was comes before all that is seen there. */
+function wordFor({ status, notice, opening, replay, trouble }) {
+  if (!trouble && (opening || replay)) return "opening";
+  return ["running", "finished", "paused"].includes(status) && notice ? notice : status;
 }

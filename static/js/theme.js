@@ -8,13 +8,13 @@
   } catch {
     // Storage may be forbidden; the page then follows the system.
   }
-  const asked = new URLSearchParams(location.search).get("display");
+  const { display: asked } = root.dataset; // from the address, by the server
   const show = () => {
     const { display } = root.dataset;
     root.dataset.theme = display !== "auto" ? display : dark.matches ? "dark" : "light";
   };
   new MutationObserver(show).observe(root, { attributeFilter: ["data-display"] });
   dark.addEventListener("change", show);
-  root.dataset.display = [asked, stored].find((name) => ["light", "dark", "projector"].includes(name)) ?? "auto";
+  root.dataset.display = asked ?? (["light", "dark", "projector"].includes(stored) ? stored : "auto");
   show();
 })();

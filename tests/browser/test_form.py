@@ -44,6 +44,63 @@ def test_a_wrong_value_is_told_under_its_field_and_kept(playground: Playground) 
     assert playground.key("hidden") == "4"
 
 
+def test_a_wrong_alpha_stays_with_its_error_while_the_run_goes_on(playground: Playground) -> None:
+    page = playground.page
+    playground.open("?lesson=streetlights&speed=50")
+    playground.press("Run")
+    playground.wait_for_update(5)
+    playground.fill(playground.alpha, "0;5")
+    page.locator("h1").click()  # so that it is not the field where somebody types
+    playground.wait_for_update(int(playground.key("at")) + 60)
+    expect(playground.alpha).to_have_value("0;5")
+    expect(playground.alpha).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#alpha-problem")).to_contain_text("0;5")
+    expect(playground.status).to_contain_text("Running")
+    playground.fill(playground.alpha, "0.5")
+    expect(page.locator("#alpha-problem")).to_have_count(0)
+    assert playground.key("changes").endswith(":alpha=0.5")
+
+
+def test_an_alpha_being_typed_is_left_alone(playground: Playground) -> None:
+    """Typed but not yet sent: the field is left by no key, so nothing has changed it."""
+    playground.open("?weights=1&alpha=0.001&until=0&epochs=9000&changes=40:alpha=0.002&speed=50")
+    playground.press("Run")
+    playground.wait_for_update(5)
+    playground.alpha.evaluate("(field) => { field.value = '0.1'; }")
+    playground.wait_for_update(80)
+    expect(playground.alpha).to_have_value("0.1")
+
+
+def test_a_decimal_comma_is_read_where_a_weight_is_typed(playground: Playground) -> None:
+    page = playground.page
+    playground.open("?lesson=streetlights")
+    page.locator("#network-table-button").click()
+    field = page.locator("#network-table input[data-name='h1.x2']")
+    playground.fill(field, "−0,5")
+    expect(page).to_have_url(re.compile("changes=0:h1.x2=-0.5"))
+    expect(field).to_have_value("-0.5")
+    page.locator("#network-table-button").click()
+    page.locator("#network").focus()
+    page.keyboard.press("Enter")
+    with page.expect_response(lambda answer: "/fragments/setup" in answer.url):
+        page.locator(".weight-field").fill("0,25")
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("=0.25"))
+
+
+def test_a_wrong_key_of_the_page_is_told_and_the_page_opens_on_the_rest(
+    playground: Playground,
+) -> None:
+    page = playground.page
+    playground.open("?lesson=xor&scale=banana&display=dark&row=3&at=8")
+    expect(page.locator("#problem")).to_have_text("scale must be one of log, linear, got 'banana'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("#network-note")).to_contain_text("row 3 of 4")
+    expect(playground.status).to_contain_text("Paused")
+    expect(page).to_have_url(re.compile("lesson=xor&at=8.*&row=3.*&display=dark"))
+    assert playground.key("scale") == ""
+
+
 def test_what_waits_for_reset_says_so(playground: Playground) -> None:
     playground.open("?lesson=streetlights&speed=20")
     playground.press("Run")

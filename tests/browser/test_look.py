@@ -61,10 +61,12 @@ def test_nothing_is_inaccessible(playground: Playground, theme: Any, state: str)
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_the_page_keeps_its_budget(playground: Playground) -> None:
+@pytest.mark.parametrize("query", ["", "?lesson=xor"])
+def test_the_page_keeps_its_budget(playground: Playground, query: str) -> None:
     answers: list[Response] = []
     playground.page.on("response", lambda answer: answers.append(answer))
-    playground.open()
+    playground.open(query)
+    playground.page.wait_for_load_state("networkidle")
     bodies = [answer for answer in answers if "/api/stream" not in answer.url]
     assert len(answers) <= MAX_REQUESTS
     assert sum(len(answer.body()) for answer in bodies) <= MAX_BYTES

@@ -20,9 +20,9 @@ from app.run.run import Run
 )
 def test_points_are_the_wanted_updates(wanted: range, steps: list[int]) -> None:
     run = Run(Experiment(weights=(1.0,), alpha=0.01, rule="delta"))
-    stretch = run.advance(6, wanted)
-    found = list(points(stretch, wanted))
+    block = run.advance(6, wanted)
+    found = list(points(block, wanted))
     assert [step for step, _, _ in found] == steps
     for step, loss, state in found:
         assert loss == run.loss_of(state)
-        assert state.tolist() == stretch.states[step - 1].tolist()
+        assert state.tolist() == block.parameters[step - 1].tolist()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from app.experiment import Experiment
-from app.insight.rows import predictions, respond, view_row
+from app.insight.rows import all_rows, predictions, respond, view_row
 from tests.support.strategies import trainings
 from tests.support.textbook import textbook_of
 
@@ -35,7 +35,9 @@ def test_a_row_shows_the_gradient_that_training_uses(e: Experiment) -> None:
 def test_predictions_are_one_list_a_row(e: Experiment) -> None:
     parameters = e.start()
     expected = [textbook_of(e).values(parameters.tolist(), row)[-1] for row in e.inputs]
-    assert predictions(e, parameters) == pytest.approx(np.array(expected), rel=1e-12, abs=1e-13)
+    assert predictions(all_rows(e, parameters)) == pytest.approx(
+        np.array(expected), rel=1e-12, abs=1e-13
+    )
 
 
 @given(e=trainings())
@@ -50,7 +52,7 @@ def test_any_input_is_answered_as_a_row_would_be(e: Experiment) -> None:
 @given(e=trainings())
 def test_predicting_changes_nothing(e: Experiment) -> None:
     parameters = e.start()
-    predictions(e, parameters)
+    predictions(all_rows(e, parameters))
     view_row(e, parameters, 0)
     respond(e, parameters, e.inputs[0])
     assert parameters.tobytes() == e.start().tobytes()

@@ -7,14 +7,21 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 
-from app.experiment import Change, Experiment
-from app.insight.slices import HALF_WIDTH, SAMPLES, STAYS, slice_along
+from app.experiment import Experiment
+from app.insight import slices
+from app.insight.pieces import whole
+from app.insight.slices import HALF_WIDTH, SAMPLES, STAYS, Slice
+from app.options.changes import Change
 from app.run.run import Run
 from tests.support.gradients import central_difference
 from tests.support.strategies import trainings
 from tests.support.textbook import textbook_loss
 
 ONE_WEIGHT: dict[str, Any] = {"weights": (1.0,), "alpha": 0.01, "rule": "delta"}
+
+
+def slice_along(run: Run, name: str, centre: float | None = None) -> Slice:
+    return whole(slices.slice_along(run.moment, name, centre))
 
 
 def test_one_weight_gives_a_parabola() -> None:
@@ -55,15 +62,15 @@ def test_ball_lands_where_the_coming_update_takes_the_weight(e: Experiment) -> N
     run.advance(1)
     seen = slice_along(run, e.architecture.parameter_names[0])
     along = run.parameters.copy()
-    along[0] = seen.coming
-    assert seen.landing_loss == run.loss_of(along)
-    assert run.advance(2).states[0][0] == seen.coming
+    along[0] = seen.landing.weight
+    assert seen.landing.loss == run.loss_of(along)
+    assert run.advance(2).parameters[0][0] == seen.landing.weight
 
 
 def test_ball_uses_the_alpha_of_the_time() -> None:
     run = Run(Experiment(**ONE_WEIGHT, changes=(Change(0, "alpha", 0.0),)))
     seen = slice_along(run, "o1.x1")
-    assert (seen.coming, seen.landing_loss) == (1.0, run.loss)
+    assert (seen.landing.weight, seen.landing.loss) == (1.0, run.loss)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +89,10 @@ def test_drawing_a_slice_changes_nothing(e: Experiment) -> None:
     looked, alone = Run(e), Run(e)
     slice_along(looked, e.architecture.parameter_names[0])
     assert looked.parameters.tobytes() == alone.parameters.tobytes()
-    assert looked.advance(e.updates).states.tobytes() == alone.advance(e.updates).states.tobytes()
+    assert (
+        looked.advance(e.updates).parameters.tobytes()
+        == alone.advance(e.updates).parameters.tobytes()
+    )
 
 
 def test_overflow_along_the_way_is_told_without_a_warning() -> None:
@@ -90,4 +100,4 @@ def test_overflow_along_the_way_is_told_without_a_warning() -> None:
     seen = slice_along(Run(e), "o1.x1")
     assert np.isfinite(seen.losses).all()
     assert not np.isfinite(slice_along(Run(replace(e, inputs=((5e153,),))), "o1.x1").losses).all()
-    assert not np.isfinite(seen.landing_loss)
+    assert not np.isfinite(seen.landing.loss)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.experiment import FULL, Experiment, Table
+from app.dataset import Table
+from app.experiment import FULL, Experiment
 from app.insight.stability import stable_alpha
 from app.network.arrays import FloatArray
-from app.run.training import Training
+from tests.support.engines import numpy_engine
 from tests.support.strategies import numbers, rounded, seeds
 
 
@@ -35,7 +36,7 @@ def parabolas(draw: st.DrawFn, /, **fixed: Any) -> Experiment:
 
 def sizes(e: Experiment, start: FloatArray, alpha: float, updates: int = 60) -> FloatArray:
     """Give how far the weights are from perfect, after each update."""
-    states = np.array([start, *Training(e, start, alpha).advance(updates)])
+    states = np.array([start, *numpy_engine(e, start, alpha).advance(updates).parameters])
     squares: FloatArray = np.add.reduce(states * states, axis=1)
     return np.sqrt(squares)
 
@@ -88,7 +89,7 @@ def test_below_the_limit_no_update_overshoots(e: Experiment, seed: int) -> None:
 def test_above_the_limit_the_steepest_direction_blows_up(e: Experiment) -> None:
     alpha = stable_alpha(e)
     assert alpha is not None
-    x = e.table()[:-1]
+    x = e.table[:-1]
     steepest = np.linalg.eigh(x @ x.T)[1][:, -1]
     assert (np.diff(sizes(e, steepest, 1.01 * alpha)) > 0).all()
 

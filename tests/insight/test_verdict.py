@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.experiment import Change, Experiment
+from app.experiment import Experiment
 from app.insight.stability import stable_alpha
 from app.insight.verdict import advised_alpha, place, sentence
+from app.options.changes import Change
 from app.run.run import Run
 
 ONE_WEIGHT: dict[str, Any] = {"weights": (1.0,), "rule": "delta"}
@@ -16,14 +17,11 @@ FOUR_ROWS: dict[str, Any] = {"inputs": ((1.0,),) * 4, "goals": ((1.0,),) * 4}
 
 
 def ended(e: Experiment) -> Run:
-    run = Run(e)
-    while run.status == "running":
-        run.advance(e.updates)
-    return run
+    return Run(e).to(e.updates)
 
 
 def told(e: Experiment) -> str:
-    return sentence(ended(e)).replace("\u202f", " ")
+    return sentence(ended(e).moment).replace("\u202f", " ")
 
 
 def test_a_place_is_an_epoch_where_epochs_are_updates() -> None:
@@ -45,9 +43,8 @@ def test_a_finished_run_tells_its_loss() -> None:
 
 
 def test_a_paused_run_tells_where_it_stands() -> None:
-    run = Run(Experiment(**ONE_WEIGHT, alpha=0.01))
-    run.advance(2)
-    assert sentence(run) == "Paused at epoch 2, loss 433."
+    run = Run(Experiment(**ONE_WEIGHT, alpha=0.01)).to(2)
+    assert sentence(run.moment) == "Paused at epoch 2, loss 433."
 
 
 def test_a_diverged_run_tells_the_limit_where_there_is_one() -> None:

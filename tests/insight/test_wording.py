@@ -1,6 +1,9 @@
 """Numbers and units in words."""
 
+import json
 from math import inf, nan
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,6 +11,8 @@ from hypothesis import strategies as st
 
 from app.insight.wording import SUPERSCRIPTS, counted, not_finite, short, unit_label, written
 
+ROUNDINGS = json.loads((Path(__file__).parents[1] / "support" / "roundings.json").read_text())
+"""What the page and the server both write; tests/js/format.test.js reads it too."""
 BACK = {new: old for old, new in SUPERSCRIPTS.items()}
 
 
@@ -36,6 +41,17 @@ def test_numbers_have_three_significant_digits(number: float, text: str) -> None
     assert written(number) == text
 
 
+@pytest.mark.parametrize("case", ROUNDINGS, ids=lambda case: f"{case['number']}-{case['digits']}")
+def test_numbers_are_rounded_as_on_the_page(case: dict[str, Any]) -> None:
+    number, digits = float(case["number"]), case["digits"]
+    assert written(number, digits) == case["written"]
+    assert short(number, digits) == case["short"]
+
+
+def test_the_middle_is_rounded_away_from_zero() -> None:
+    assert [written(x) for x in (60.25, -60.25, 1234.5)] == ["60.3", "−60.3", "1235"]
+
+
 @given(number=st.floats(-1.79e308, 1.79e308))
 def test_what_is_written_is_the_number(number: float) -> None:
     text = written(number).replace("−", "-").replace("×10", "e")
@@ -45,7 +61,7 @@ def test_what_is_written_is_the_number(number: float) -> None:
 @pytest.mark.parametrize(
     ("number", "text"),
     [(0.08, "0.08"), (5.0, "5"), (100.0, "100"), (0.25, "0.25"), (-1.5, "−1.5"), (0.0, "0"),
-     (2e-4, "2.00×10⁻⁴"), (inf, "∞")],
+     (2e-4, "2×10⁻⁴"), (1.5e9, "1.5×10⁹"), (inf, "∞")],
 )  # fmt: skip
 def test_sentences_leave_closing_zeros_out(number: float, text: str) -> None:
     assert short(number) == text

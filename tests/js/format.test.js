@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { count, fmt, parseNumber, signed, snapUp, spoken, tenTo } from "../../static/js/format.js";
+import { count, fmt, parseNumber, rowNote, short, shorten, signed, snapUp, spoken, tenTo } from "../../static/js/format.js";
+
+/** The table that page and server share: tests/insight/test_wording.py reads it too. */
+const roundings = JSON.parse(readFileSync(new URL("../support/roundings.json", import.meta.url), "utf8"));
+for (const { number, digits, written: text, short: shorter } of roundings) {
+  test(`${number} in ${digits} digits is ${text}, in short ${shorter}, here and on the server`, () => {
+    assert.equal(fmt(number, digits), text);
+    assert.equal(short(number, digits), shorter);
+  });
+}
 
 const written = [
   [0, "0"], [0.0213, "0.0213"], [0.5, "0.500"], [9.996, "10.0"], [1234.5, "1235"], [12345, "1.23×10⁴"],
@@ -11,6 +21,15 @@ const written = [
 for (const [number, text] of written) {
   test(`fmt writes ${number} as ${text}`, () => assert.equal(fmt(number), text));
 }
+
+test("the middle is rounded away from zero, and only the exact middle", () => {
+  assert.deepEqual([60.25, -60.25, 1234.5, 9.995].map((x) => fmt(x)), ["60.3", "−60.3", "1235", "9.99"]);
+  assert.deepEqual([0.125, 2.5].map((x) => fmt(x, x < 1 ? 2 : 1)), ["0.13", "3"]);
+});
+
+test("what stands in a sentence has all its digits and no closing zeros", () => {
+  assert.deepEqual([0.025, 0.02, 5, 100, 1e-9, 1 / 3].map((x) => short(x)), ["0.025", "0.02", "5", "100", "1×10⁻⁹", "0.333"]);
+});
 
 test("two digits are enough for a neuron", () => {
   assert.deepEqual([0.964, -0.94, 1, 0.0047].map((x) => fmt(x, 2)), ["0.96", "−0.94", "1.0", "0.0047"]);
@@ -37,10 +56,14 @@ test("spoken numbers have no signs or superscripts", () => {
   assert.equal(spoken(null), "not a number");
 });
 
-test("a typed number may have a true minus, and nothing else than a number is one", () => {
-  assert.equal(parseNumber(" −0.5 "), -0.5);
-  assert.equal(parseNumber("1e-3"), 0.001);
-  for (const text of ["", " ", "abc", "1,5", "NaN", "Infinity", "1e999"]) assert.equal(parseNumber(text), null);
+test("a typed number may have a true minus, narrow spaces and a decimal comma", () => {
+  const typed = { " −0.5 ": -0.5, "1e-3": 0.001, "0,5": 0.5, "-0,25": -0.25, "−0,25": -0.25, ",5": 0.5, "5,": 5, "1,5e-3": 0.0015, "+2": 2, "1\u202f204,5": 1204.5 };
+  for (const [text, number] of Object.entries(typed)) assert.equal(parseNumber(text), number, text);
+});
+
+test("nothing else than a number is one", () => {
+  const others = ["", " ", "abc", "1.234,5", "1,234.5", "1,2,3", "1 2", ",", "0x10", "1_000", "NaN", "Infinity", "1e999"];
+  for (const text of others) assert.equal(parseNumber(text), null, text);
 });
 
 test("an axis grows in steps of 1, 2 and 5", () => {
@@ -50,4 +73,23 @@ test("an axis grows in steps of 1, 2 and 5", () => {
 
 test("powers of ten are written with superscripts", () => {
   assert.deepEqual([-16, 0, 300].map(tenTo), ["10⁻¹⁶", "10⁰", "10³⁰⁰"]);
+});
+
+test("a long name is cut, a short one is not", () => {
+  assert.deepEqual(["height", "circumference"].map((name) => shorten(name, 6)), ["height", "circu…"]);
+});
+
+test("a row's note names it, its inputs and its goal", () => {
+  const run = { inputs: [[-2, -1], [0.25, 6]], goals: [[1], [0]], labels: [] };
+  assert.equal(rowNote(run, 1), "row 2 of 2: x = (0.250, 6), goal 0");
+});
+
+test("a row's note has its name, and no brackets around a single number", () => {
+  const run = { inputs: [[5]], goals: [[42]], labels: ["Alice"] };
+  assert.equal(rowNote(run, 0), "row 1 of 1, Alice: x = 5, goal 42");
+});
+
+test("of many inputs three are named", () => {
+  const run = { inputs: [[1, 2, 3, 4, 5]], goals: [[1, 0]], labels: [] };
+  assert.equal(rowNote(run, 0), "row 1 of 1: x = (1, 2, 3, …), goal (1, 0)");
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  chipWidth, layoutNetwork, linkWidth, neighbour, shorten, shownUnits, startingReach, stretch, unitName,
+  chipWidth, layoutNetwork, linkWidth, neighbour, shownUnits, startingReach, stretch,
 } from "../../static/js/network-layout.js";
 
-function network(sizes, { bias = false, activation = "relu" } = {}) {
+function network(sizes, { bias = false, range = [0, null] } = {}) {
   const name = (layer, unit) => `${layer}.${unit}`;
   const parameters = sizes.slice(1).flatMap((units, place) => Array.from({ length: units }, (_, to) => [
     ...Array.from({ length: sizes[place] }, (__, from) => ({ layer: place + 1, to, from, name: `${name(place + 1, to)}<${from}` })),
@@ -13,7 +13,7 @@ function network(sizes, { bias = false, activation = "relu" } = {}) {
   return {
     layers: sizes.map((units, layer) => ({
       units: Array.from({ length: units }, (_, unit) => name(layer, unit)),
-      activation: layer === 0 ? null : layer === sizes.length - 1 ? "linear" : activation,
+      range: layer === 0 || layer === sizes.length - 1 ? [null, null] : range,
     })),
     parameters, inputs: [Array(sizes[0]).fill(5)], goals: [Array(sizes.at(-1)).fill(-42)],
   };
@@ -95,8 +95,13 @@ test("a chip is as wide as its text, and never narrower than the usual one", () 
   assert.ok(chipWidth("−1.2×10³⁰⁰") > 70);
 });
 
-test("a tank's scale follows its activation and what was seen", () => {
-  const run = network([1, 2, 1], { activation: "tanh" });
+test("a tank's scale follows the range of its activation and what was seen", () => {
+  assert.deepEqual([[0, 1], [-1, 1], [-0.5, 2]].map((range) => {
+    const reach = startingReach(network([1, 2, 1], { range }), 1);
+    stretch(reach, [-7, 7]);
+    return [reach.largest, reach.signed];
+  }), [[1, false], [1, true], [2, true]]);
+  const run = network([1, 2, 1], { range: [-1, 1] });
   assert.deepEqual([0, 1, 2].map((layer) => startingReach(run, layer)).map(({ largest, signed }) => [largest, signed]), [[5, false], [1, true], [42, true]]);
   const reach = startingReach(network([1, 2, 1]), 1);
   stretch(reach, [3, null, 7]);
@@ -120,13 +125,4 @@ test("a bias stands between the weights of its layer and those of the next for t
   assert.deepEqual([...new Set(links.map(({ column }) => column))], [2, 4]);
   assert.deepEqual(biases.map(({ column }) => column), [3, 3, 5]);
   assert.ok([...links, ...biases].every(({ name, index }) => run.parameters[index].name === name));
-});
-
-test("units are named as in the parameters of the server", () => {
-  assert.deepEqual([0, 1, 2].map((layer) => unitName(network([2, 2, 1]), layer, 0)), ["x1", "h1", "o1"]);
-  assert.deepEqual([0, 1, 2, 3].map((layer) => unitName(network([2, 2, 3, 1]), layer, 1)), ["x2", "h1.2", "h2.2", "o2"]);
-});
-
-test("a long name is cut, a short one is not", () => {
-  assert.deepEqual(["height", "circumference"].map((name) => shorten(name, 6)), ["height", "circu…"]);
 });

@@ -16,13 +16,16 @@ function stand() {
   const on = {
     frame: (frame) => seen.frames.push(frame),
     state: (player) => seen.states.push(player.status),
-    replay: () => {},
     refused: () => {},
   };
-  const player = new Player(on, (handlers) => { seen.on = handlers; return stream; });
+  const player = new Player(on, (handlers) => {
+    seen.on = { ...handlers, end: (ended) => { stream.isOpen = false; handlers.end(ended); } };
+    return stream;
+  });
   return { player, seen, stream };
 }
 
+const frame = (step, more = {}) => ({ step, notice: null, ...more });
 const end = (status, step, more = {}) => ({ status, step, epoch: step, notice: null, ...more });
 
 test("opening a run asks for one standing picture", () => {
@@ -127,4 +130,167 @@ test("the ball's window is kept from one stream to the next, but not for another
   assert.equal(seen.urls.at(-1).get("centre"), "2.5");
   player.chooseParameter("o1.h1");
   assert.equal(seen.urls.at(-1).has("centre"), false);
+});
+
+const STATES = {
+  empty: ({ player, seen }) => { open(player); seen.on.frame(frame(0)); seen.on.end(end("paused", 0)); },
+  opening: ({ player, seen }) => { open(player, 900); seen.on.replay({ share: 0.5, step: 450, to: 900 }); },
+  running: (s) => { STATES.empty(s); s.player.start(); s.seen.on.frame(frame(5)); },
+  stepping: (s) => { STATES.paused(s); s.player.stepOnce(); },
+  paused: (s) => { STATES.running(s); s.player.pause(); },
+  finished: (s) => { STATES.running(s); s.seen.on.end(end("finished", 20)); },
+  learned: (s) => { STATES.running(s); s.seen.on.end(end("learned", 20, { notice: "stuck" })); },
+  diverged: (s) => { STATES.running(s); s.seen.on.end(end("diverged", 20, { notice: "out of hand" })); },
+  reconnecting: (s) => { STATES.running(s); s.seen.on.lost(1); },
+  disconnected: (s) => { STATES.running(s); s.seen.on.lost(5); },
+};
+const ACTIONS = {
+  start: (player) => player.start(),
+  pause: (player) => player.pause(),
+  stepOnce: (player) => player.stepOnce(),
+  open: (player) => open(player),
+  "open later": (player) => open(player, 7),
+  amend: (player) => player.amend({ ...RUN, address: "seed=3&changes=5:alpha=0.5" }),
+  setSpeed: (player) => player.setSpeed(player.speed === "20" ? "max" : "20"),
+  chooseRow: (player) => player.chooseRow(1 - player.row),
+  chooseParameter: (player) => player.chooseParameter(player.parameter === "h1.x1" ? "o1.h1" : "h1.x1"),
+  tryAgain: (player) => player.tryAgain(),
+  "hold and release": (player) => { player.hold(); player.release(); },
+};
+/** What each action makes of each state: the status after it, and what is then asked for, if anything is. */
+const AFTER = {
+  //                 empty      opening    running    stepping   paused     finished   learned    diverged   reconnecting   disconnected
+  start:            ["running", "running", "running", "running", "running", "finished", "learned", "diverged", "reconnecting", "disconnected"],
+  pause:            ["empty",   "opening", "paused",  "paused",  "paused",  "finished", "learned", "diverged", "paused",       "paused"],
+  stepOnce:         ["empty",   "opening", "paused",  "paused",  "paused",  "finished", "learned", "diverged", "reconnecting", "disconnected"],
+  open:             Array(10).fill("empty"),
+  "open later":     Array(10).fill("opening"),
+  amend:            ["empty",   "opening", "running", "paused",  "paused",  "finished", "learned", "diverged", "reconnecting", "disconnected"],
+};
+for (const same of ["setSpeed", "chooseRow", "chooseParameter", "tryAgain", "hold and release"]) AFTER[same] = AFTER.amend;
+/** What goes on in each state, and what each action leaves going on where it does not keep that. */
+const GOING = ["still", "still", "running", "stepping", "still", "still", "still", "still", "running", "running"];
+const GOES_ON = { start: "running", pause: "still", stepOnce: "stepping", open: "still", "open later": "still" };
+
+function open(player, at = 0) {
+  player.open(RUN, at);
+}
+
+/** Whether a stream is open after an action: what stands still has none, unless it is asked for a picture. */
+function isAsked(state, action, ended) {
+  if (action === "pause") return ["opening", "stepping"].includes(state);
+  if (["setSpeed", "hold and release"].includes(action)) return ["opening", "running", "stepping", "reconnecting", "disconnected"].includes(state);
+  return !ended || !["start", "stepOnce"].includes(action);
+}
+
+for (const [place, [state, arrange]] of Object.entries(STATES).entries()) {
+  for (const [action, act] of Object.entries(ACTIONS)) {
+    for (const times of [1, 2]) {
+      test(`${state}, then ${action} ${times === 2 ? "twice" : "once"}`, () => {
+        const stood = stand();
+        const { player, seen, stream } = stood;
+        arrange(stood);
+        assert.equal(player.status, state === "stepping" ? "paused" : state);
+        const before = seen.urls.length;
+        for (let time = 0; time < times; time += 1) act(player);
+
+        const ended = ["finished", "learned", "diverged"].includes(AFTER[action][place]);
+        const pausesStep = state === "stepping" && action === "pause"; // a step on its way is not stopped
+        const going = ended || pausesStep ? GOING[place] : GOES_ON[action] ?? GOING[place];
+        assert.equal(player.status, AFTER[action][place]);
+        assert.equal(player.ended, ended);
+        assert.equal(player.running, going === "running");
+        assert.equal(stream.isOpen, isAsked(state, action, ended));
+        if (action.startsWith("open")) {
+          assert.deepEqual([player.notice, player.ending, player.trouble, player.replay], [null, null, null, null]);
+        }
+        if (seen.urls.length === before) return;
+        const asked = seen.urls.at(-1);
+        assert.equal(asked.get("from"), String(player.step));
+        assert.equal(asked.get("to"), { still: String(player.step), stepping: String(player.step + 1), running: null }[going]);
+        assert.equal(asked.get("w"), player.parameter);
+        assert.equal(asked.get("row"), String(player.row + 1));
+      });
+    }
+  }
+}
+
+test("a run that was opened again after its end runs and ends again", () => {
+  for (const how of ["finished", "learned", "diverged"]) {
+    const stood = stand();
+    const { player, seen } = stood;
+    STATES[how](stood);
+    player.open(RUN);
+    assert.deepEqual([player.status, player.editState, player.step], ["empty", "fresh", 0]);
+    player.start();
+    assert.equal(player.status, "running");
+    seen.on.end(end(how, 20));
+    assert.equal(player.status, how);
+  }
+});
+
+test("a run on its way to where it was says so, and whatever is pressed meanwhile holds when it is there", () => {
+  const stood = stand();
+  const { player, seen } = stood;
+  STATES.opening(stood);
+  assert.deepEqual([player.status, player.replay.step, player.editState], ["opening", 450, "paused"]);
+  player.start();
+  assert.equal(seen.urls.at(-1).get("from"), "900");
+  assert.deepEqual([player.status, player.opening, player.replay.step], ["running", true, 450]);
+  player.pause();
+  assert.deepEqual([player.status, player.running, seen.urls.at(-1).get("to")], ["opening", false, "900"]);
+  player.start();
+  seen.on.frame(frame(900));
+  assert.deepEqual([player.status, player.opening, player.replay], ["running", false, null]);
+});
+
+test("a run whose end no longer holds is paused", () => {
+  const stood = stand();
+  const { player, seen } = stood;
+  STATES.learned(stood);
+  player.amend({ ...RUN, address: "seed=3&until=0" });
+  seen.on.end(end("paused", 20));
+  assert.deepEqual([player.status, player.ending], ["paused", null]);
+  player.start();
+  assert.equal(player.status, "running");
+});
+
+test("steps still to come are forgotten when the run is started", () => {
+  const { player, seen } = stand();
+  player.open(RUN);
+  for (let press = 0; press < 3; press += 1) player.stepOnce();
+  player.start();
+  player.pause();
+  player.stepOnce();
+  const asked = seen.urls.length;
+  seen.on.end(end("paused", 1));
+  assert.equal(seen.urls.length, asked);
+});
+
+test("another row asked for during a step does not undo the step", () => {
+  const stood = stand();
+  const { player, seen } = stood;
+  STATES.stepping(stood);
+  player.chooseRow(1);
+  assert.equal(seen.urls.at(-1).get("to"), String(player.step + 1));
+});
+
+test("while an edit is on its way a run asks for nothing", () => {
+  const stood = stand();
+  const { player, seen, stream } = stood;
+  STATES.running(stood);
+  player.hold();
+  player.setSpeed("max");
+  assert.equal(stream.isOpen, false);
+  player.release();
+  assert.equal(seen.urls.at(-1).get("speed"), "max");
+});
+
+test("a run that the server refuses stands still", () => {
+  const stood = stand();
+  const { player, seen, stream } = stood;
+  STATES.running(stood);
+  stream.close();
+  seen.on.refused(422);
+  assert.deepEqual([player.status, player.running], ["paused", false]);
 });

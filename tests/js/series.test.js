@@ -42,3 +42,41 @@ test("a cleared record starts anew", () => {
   series.push(2, 2);
   assert.equal(series.points.length, 2);
 });
+
+/** A record of new points from `at` on, before which older ones come in pieces of `size`. */
+function withPast(capacity, at, count, size, every) {
+  const series = new Series(capacity);
+  let x = at;
+  for (let from = 0; from < at; from += size * every) {
+    for (let live = 0; live < count; live += 1, x += 1) series.push(x, -x);
+    const piece = Array.from({ length: size }, (_, index) => from + index * every).filter((step) => step < at);
+    series.insert(piece.map((step) => ({ x: step, y: -step })));
+  }
+  return { series, last: x - 1 };
+}
+
+for (const [capacity, at, count, size, every] of [[500, 60, 1, 60, 1], [500, 320_000, 0, 9, 800], [500, 320_000, 40, 9, 800], [200, 320_000, 40, 9, 800], [10, 1000, 3, 7, 10]]) {
+  test(`older points of ${at}, ${size} at a time while ${count} new ones come, stand before the new, in bounds and in order`, () => {
+    const { series, last } = withPast(capacity, at, Math.max(count, 1), size, every);
+    const places = series.points.map(({ x }) => x);
+    assert.equal(places[0], 0);
+    assert.equal(places.at(-1), last);
+    assert.ok(places.length <= 2 * capacity);
+    assert.deepEqual(places, [...new Set(places)].sort((a, b) => a - b));
+    assert.ok(series.points.every(({ x, y }) => y === -x));
+  });
+}
+
+test("older points are spread evenly, however many new ones come meanwhile", () => {
+  const { series } = withPast(200, 320_000, 900, 9, 800);
+  const places = series.points.map(({ x }) => x).filter((x) => x < 320_000);
+  const gaps = new Set(places.slice(1, -1).map((x, index) => x - places[index]));
+  assert.ok(places.length >= 100 && gaps.size === 1, String([...gaps]));
+});
+
+test("an older point is not taken in twice", () => {
+  const series = new Series(10);
+  series.push(5, 0);
+  for (let time = 0; time < 2; time += 1) series.insert([{ x: 0, y: 0 }, { x: 2, y: 0 }, { x: 5, y: 1 }]);
+  assert.deepEqual(series.points.map(({ x, y }) => [x, y]), [[0, 0], [2, 0], [5, 0]]);
+});

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.experiment import Change, Experiment
+from app.experiment import Experiment
+from app.options.changes import Change
 from app.run.checkpoints import Checkpoint, Checkpoints
 from app.run.run import Run
 from app.run.watch import Watch
+from tests.support.engines import first_state
 from tests.support.plain_run import plain_run, told_by
 from tests.support.strategies import changes, trainings
 
@@ -20,14 +22,11 @@ E = Experiment(**CALM, epochs=100)
 
 
 def at(step: int, *made: Change) -> Checkpoint:
-    return Checkpoint(step, np.array([1.0]), made, Watch(1.0, 1.0))
+    return Checkpoint(step, first_state(E, np.array([1.0])), made, Watch(1.0, 1.0))
 
 
 def brought_to(e: Experiment, step: int, checkpoint: Checkpoint | None = None) -> Run:
-    run = Run(e, checkpoint)
-    while run.status == "running" and run.step < step:
-        run.advance(step)
-    return run
+    return Run(e, checkpoint).to(step)
 
 
 def known_steps(checkpoints: Checkpoints, e: Experiment) -> list[int]:
@@ -153,10 +152,10 @@ def test_a_checkpoint_stays_what_it_was_while_the_run_goes_on() -> None:
     e = Experiment(inputs=((2.0,),), goals=((2.0,),), weights=(0.0,), alpha=1.0, rule="delta")
     run = brought_to(e, 10)
     checkpoint = run.checkpoint()
-    parameters, watch = checkpoint.parameters.copy(), replace(checkpoint.watch)
+    parameters, watch = checkpoint.state.parameters.copy(), replace(checkpoint.watch)
     assert brought_to(e, 90, checkpoint).watch.high_epochs > watch.high_epochs
     run.advance(90)
-    assert (checkpoint.parameters == parameters).all()
+    assert (checkpoint.state.parameters == parameters).all()
     assert checkpoint.watch == watch
 
 

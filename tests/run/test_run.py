@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.experiment import FULL, Change, Experiment
+from app.experiment import FULL, Experiment
+from app.options.changes import Change
 from app.run.run import MAX_BLOCK, Run
 from tests.support.plain_run import plain_run, told_by
 from tests.support.strategies import changes, trainings
@@ -46,10 +47,7 @@ def wild(draw: st.DrawFn) -> Experiment:
 
 
 def finished(e: Experiment) -> Run:
-    run = Run(e)
-    while run.status == "running":
-        run.advance(e.updates)
-    return run
+    return Run(e).to(e.updates)
 
 
 @settings(max_examples=100)
@@ -77,16 +75,16 @@ def test_a_wild_run_ends_at_the_right_update_however_it_is_cut(
 def test_losses_are_told_where_they_are_asked_for(e: Experiment, start: int, every: int) -> None:
     told, run, asked = plain_run(e), Run(e), range(start, e.updates, every)
     while run.status == "running":
-        stretch = run.advance(e.updates, asked)
-        for step, loss in zip(stretch.steps.tolist(), stretch.losses.tolist(), strict=True):
+        block = run.advance(e.updates, asked)
+        for step, loss in zip(block.steps.tolist(), block.losses.tolist(), strict=True):
             assert loss == told.losses[step] or (isnan(loss) and step not in asked)
     assert (run.loss, run.status) == (told.losses[-1], told.status)
 
 
 def test_blocks_are_bounded() -> None:
     run = Run(Experiment(**ONE_WEIGHT, epochs=10_000))
-    stretch = run.advance(10_000)
-    assert len(stretch.steps) == run.step == MAX_BLOCK
+    block = run.advance(10_000)
+    assert len(block.steps) == run.step == MAX_BLOCK
 
 
 def test_large_networks_go_in_small_blocks() -> None:
@@ -105,15 +103,15 @@ def test_steps_and_states_belong_together() -> None:
     run = Run(Experiment(**ONE_WEIGHT, epochs=50))
     first, second = run.advance(3), run.advance(7)
     assert (first.steps.tolist(), second.steps.tolist()) == ([1, 2, 3], [4, 5, 6, 7])
-    assert run.parameters.tolist() == second.states[-1].tolist()
+    assert run.parameters.tolist() == second.parameters[-1].tolist()
 
 
 def test_a_stretch_keeps_its_states_while_the_run_goes_on() -> None:
     run = Run(Experiment(**ONE_WEIGHT, epochs=50))
-    stretch, parameters = run.advance(3), run.parameters
-    before = stretch.states.copy(), parameters.copy()
+    block, parameters = run.advance(3), run.parameters
+    before = block.parameters.copy(), parameters.copy()
     run.advance(50)
-    assert (stretch.states == before[0]).all()
+    assert (block.parameters == before[0]).all()
     assert (parameters == before[1]).all()
 
 
@@ -221,7 +219,7 @@ def test_a_change_is_made_when_the_run_stands_at_its_update() -> None:
     run = Run(Experiment(**ONE_WEIGHT, epochs=6, changes=changed))
     weights = []
     while run.status == "running":
-        weights += run.advance(6).states.ravel().tolist()
+        weights += run.advance(6).parameters.ravel().tolist()
     first = 1.0 - 0.01 * ((5 * 1.0 - 42) * 5)
     third = 5.0 - 0.01 * ((5 * 5.0 - 42) * 5)
     assert weights == [first, 5.0, third, third, third, third]
@@ -267,5 +265,5 @@ def test_looking_at_a_run_changes_nothing(e: Experiment) -> None:
         looked.peek()
         looked.checkpoint()
         looked.loss_of(looked.parameters * 2)
-        states += [state.tobytes() for state in looked.advance(looked.step + 3).states]
+        states += [state.tobytes() for state in looked.advance(looked.step + 3).parameters]
     assert states == told.states

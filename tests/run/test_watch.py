@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.experiment import Change, Experiment
+from app.experiment import Experiment
+from app.options.changes import Change
 from app.run.run import Run
 from app.run.watch import OUT_OF_HAND_EPOCHS, STUCK_EPOCHS, Watch
 

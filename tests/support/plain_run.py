@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.experiment import Experiment
+from app.experiment import Experiment, alters_state
 from app.network.arrays import FloatArray
-from app.network.loss import losses
+from app.network.mean_loss import mean_losses
+from app.run.engine import ENGINES, REFERENCE
 from app.run.run import Run
-from app.run.training import Training
 from app.run.watch import Watch
+from tests.support.engines import first_state
 
 
 @dataclass
@@ -30,13 +31,14 @@ class Told:
 
 def plain_run(e: Experiment) -> Told:
     """Make all updates of an experiment."""
-    told, table, parameters = Told(), e.table(), e.start()
+    told, table, state = Told(), e.table, first_state(e)
     for step in range(e.updates + 1):
         if step > 0:
-            training = Training(e, parameters, e.alpha_at(step - 1), step - 1)
-            parameters = training.advance(1)[0]
+            engine = ENGINES[REFERENCE](e.as_of(step - 1), state, step - 1)
+            state = engine.advance(1).at(0)
+        parameters = state.parameters
         _change(e, parameters, step)
-        loss = float(losses(e.architecture, parameters[np.newaxis], table)[0])
+        loss = float(mean_losses(e.architecture, parameters[np.newaxis], table)[0])
         if not np.isfinite(parameters).all() or not np.isfinite(loss):
             told.status, told.diverged_at = "diverged", step
             return told
@@ -54,21 +56,21 @@ def plain_run(e: Experiment) -> Told:
 
 def _change(e: Experiment, parameters: FloatArray, step: int) -> None:
     for change in e.changes:
-        if change.step == step and change.name != "alpha":
+        if change.step == step and alters_state(change):
             parameters[e.architecture.parameter_names.index(change.name)] = change.value
 
 
 def told_by(run: Run, cuts: list[int] | None = None) -> Told:
-    """Run to the end, cut into stretches of the given lengths, over and over."""
+    """Run to the end, cut into blocks of the given lengths, over and over."""
     told = Told()
     if run.diverged_at is None:
         told.states, told.losses = [run.parameters.tobytes()], [run.loss]
     lengths = cuts or [10**9]
     turn = 0
     while run.status == "running":
-        stretch = run.advance(run.step + lengths[turn % len(lengths)])
-        told.states += [state.tobytes() for state in stretch.states]
-        told.losses += stretch.losses.tolist()
+        block = run.advance(run.step + lengths[turn % len(lengths)])
+        told.states += [state.tobytes() for state in block.parameters]
+        told.losses += block.losses.tolist()
         turn += 1
     if told.states:
         assert told.states[-1] == run.parameters.tobytes()

@@ -7,11 +7,14 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from app.experiment import FULL, MAX_ALPHA, MAX_SEED, Change, Experiment, Table
+from app.dataset import Table
+from app.experiment import FULL, Experiment
+from app.limits import MAX_ALPHA, MAX_SEED
 from app.network.activations import ACTIVATIONS
 from app.network.architecture import Architecture
 from app.network.arrays import FloatArray
-from app.network.starts import STARTS
+from app.network.initializers import INITIALIZERS
+from app.options.changes import Change
 
 seeds = st.integers(0, MAX_SEED)
 activation_names = st.sampled_from(list(ACTIVATIONS))
@@ -144,7 +147,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
     }
     e = Experiment(**drawn)
     n = e.architecture.n_parameters
-    drawn["weights"] = draw(st.sampled_from(list(STARTS)))
+    drawn["weights"] = draw(st.sampled_from(list(INITIALIZERS)))
     if draw(st.booleans()):
         drawn["weights"] = tuple(draw(st.lists(finite, min_size=n, max_size=n)))
     return Experiment(**drawn, changes=draw(changes(e)))

@@ -1,16 +1,20 @@
 """A neural network as a textbook writes it, neuron by neuron in plain Python.
 
 It shares nothing with `app.network` but the order of the flat parameters, which is part of the
-contract. Slow, and only there to be compared with.
+contract, and the source code of those activations that it does not know by hand. Slow, and only
+there to be compared with.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import exp, tanh
 
+import numpy as np
 from numpy.random import RandomState
 
 from app.experiment import Experiment
+from app.network.activations import ACTIVATIONS
 
 Row = Sequence[float]
 
@@ -20,13 +24,28 @@ def sigmoid(z: float) -> float:
     return 1 / (1 + exp(-z)) if z >= 0 else exp(z) / (1 + exp(z))
 
 
-FUNCTIONS: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {
+Function = Callable[[float], float]
+
+BY_HAND: dict[str, tuple[Function, Function]] = {
     "linear": (lambda z: z, lambda z: 1.0),
     "relu": (lambda z: z if z > 0 else 0.0, lambda z: 1.0 if z > 0 else 0.0),
     "sigmoid": (sigmoid, lambda z: sigmoid(z) * (1 - sigmoid(z))),
     "tanh": (tanh, lambda z: 1 - tanh(z) ** 2),
 }
 """Name → f(z) and f'(z)."""
+
+
+def functions(name: str) -> tuple[Function, Function]:
+    """Give f(z) and f'(z) of an activation: by hand, or as its own source code for exports says."""
+    if name in BY_HAND:
+        return BY_HAND[name]
+    entry = ACTIVATIONS[name]
+    value = partial(_computed, entry.value)
+    return value, lambda z: _computed(entry.slope, z, value(z))
+
+
+def _computed(source: str, z: float, a: float | None = None) -> float:
+    return float(eval(source, {"np": np, "z": np.float64(z), "a": a}))
 
 
 @dataclass(frozen=True)
@@ -54,7 +73,7 @@ class Textbook:
         values, found = [float(x) for x in row], []
         for layer, name in zip(self.neurons(parameters), self.activations, strict=True):
             z = [sum(w * v for w, v in zip(ws, values, strict=True)) + b for ws, b in layer]
-            values = [FUNCTIONS[name][0](number) for number in z]
+            values = [functions(name)[0](number) for number in z]
             found.append(z)
         return found
 
@@ -62,7 +81,7 @@ class Textbook:
         """Give every activation, inputs first."""
         found = [[float(x) for x in row]]
         for z, name in zip(self.sums(parameters, row), self.activations, strict=True):
-            found.append([FUNCTIONS[name][0](number) for number in z])
+            found.append([functions(name)[0](number) for number in z])
         return found
 
     def error(self, parameters: Sequence[float], row: Row, goals: Row) -> float:
@@ -77,7 +96,7 @@ class Textbook:
         pushes = [2 * (p - g) for p, g in zip(values[-1], goals, strict=True)]  # dE/da
         found: list[list[float]] = []
         for at in reversed(range(len(layers))):
-            slope = FUNCTIONS[self.activations[at]][1]
+            slope = functions(self.activations[at])[1]
             deltas = [push * slope(z) for push, z in zip(pushes, sums[at], strict=True)]  # dE/dz
             found.insert(0, [])
             for delta in deltas:

@@ -1,50 +1,24 @@
-"""Whether others get their turn: a task that does nothing but count how often it has it."""
+"""Counting the turns that others get while something computes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
-import pytest
-
-from app.run.run import Run, Stretch
+Result = TypeVar("Result")
 
 
-class Turns:
-    """How many turns the others have had so far."""
+async def beside(work: Coroutine[Any, Any, Result]) -> tuple[Result, int]:
+    """Do some work, and tell how often another task had its turn meanwhile."""
+    turns = 0
 
-    def __init__(self) -> None:
-        self.taken = 0
-
-    async def take(self) -> None:
+    async def other() -> None:
+        nonlocal turns
         while True:
-            self.taken += 1
             await asyncio.sleep(0)
+            turns += 1
 
-
-@asynccontextmanager
-async def others() -> AsyncIterator[Turns]:
-    """Let another task have every turn that it is given, and count them."""
-    turns = Turns()
-    task = asyncio.create_task(turns.take())
+    background = asyncio.create_task(other())
     try:
-        yield turns
+        return await work, turns
     finally:
-        task.cancel()
-
-
-class Blocks:
-    """How many blocks of updates have been made by any run; before the one `at`, it acts."""
-
-    def __init__(
-        self, monkeypatch: pytest.MonkeyPatch, at: int = 0, act: Callable[[], None] | None = None
-    ) -> None:
-        self.made = 0
-        advance = Run.advance
-
-        def counted(run: Run, limit: int, asked: range | None = None) -> Stretch:
-            self.made += 1
-            if act and self.made == at:
-                act()
-            return advance(run, limit, asked)
-
-        monkeypatch.setattr(Run, "advance", counted)
+        background.cancel()

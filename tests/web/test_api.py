@@ -11,8 +11,8 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from app import __version__
+from app.lessons import LESSONS
 from app.main import create_app
-from app.presets import PRESETS
 from app.settings import Settings
 from app.web import api
 from app.web.state import State
@@ -20,8 +20,8 @@ from tests.support.addresses import ROWS, TOO_MUCH, experiment
 from tests.support.asgi import ask
 from tests.support.wire import events, frames, problems, sent, strict_json
 
-PERCEPTRON = PRESETS["perceptron"].query
-BY_HAND = PRESETS["feedforward"].query
+PERCEPTRON = LESSONS["perceptron"].query
+BY_HAND = LESSONS["feedforward"].query
 SLOW = "weights=1&alpha=0.0001&speed=1"
 RUNS = {
     "given order": f"{ROWS}&hidden=3&alpha=0.02",
@@ -91,7 +91,7 @@ def test_prediction_is_for_any_input_and_by_default_for_the_first_row(client: Te
 def test_prediction_after_the_end_is_the_one_at_the_end(client: TestClient) -> None:
     ended = predict(client, f"{PERCEPTRON}&step=99999")
     assert ended == predict(client, f"{PERCEPTRON}&step=10000")
-    assert predict(client, f"{PRESETS['one-weight'].query}&step=500")["step"] == 20
+    assert predict(client, f"{LESSONS['one-weight'].query}&step=500")["step"] == 20
 
 
 def test_prediction_that_is_not_finite_is_null(client: TestClient) -> None:
@@ -156,6 +156,7 @@ def test_frame_has_the_parts_of_the_contract(client: TestClient) -> None:
             "alpha",
             "weights",
             "predictions",
+            "row_errors",
             "losses",
             "trail",
             "notice",
@@ -252,7 +253,7 @@ def test_stream_resumed_at_its_end_or_beyond_only_ends(client: TestClient, last:
 
 
 def test_stream_resumed_after_the_end_shows_the_end(client: TestClient) -> None:
-    frame, end = sent(stream(client, f"{PRESETS['one-weight'].query}&from=500").content)
+    frame, end = sent(stream(client, f"{LESSONS['one-weight'].query}&from=500").content)
     assert (frame.name, frame.id) == ("frame", 20)
     assert (end.data["status"], end.data["step"]) == ("learned", 20)
 
@@ -266,7 +267,7 @@ def test_stream_to_a_place_before_its_start_shows_where_it_stands(client: TestCl
     ("query", "status"),
     [
         ("alpha=0.01&epochs=30", "finished"),
-        (PRESETS["one-weight"].query, "learned"),
+        (LESSONS["one-weight"].query, "learned"),
         (TOO_MUCH, "diverged"),
         ("alpha=0.01&to=3", "paused"),
     ],

@@ -5,7 +5,7 @@ import re
 from starlette.testclient import TestClient
 
 from app import __version__
-from app.address import KEYS
+from app.experiment import OPTIONS
 from tests.support.markup import read_html
 from tests.support.wire import strict_json
 
@@ -32,7 +32,7 @@ def test_description_names_every_route_and_key(client: TestClient) -> None:
     assert set(described["paths"]) == {*OWN, "/health"}
     for path, own in OWN.items():
         parameters = described["paths"][path]["get"]["parameters"]
-        assert [p["name"] for p in parameters] == [*KEYS, *own]
+        assert [p["name"] for p in parameters] == [*OPTIONS, *own]
         assert all(p["in"] == "query" and p["description"] for p in parameters)
 
 
@@ -40,7 +40,7 @@ def test_described_defaults_are_allowed(client: TestClient) -> None:
     described = strict_json(client.get("/openapi.json").content)
     parameters = described["paths"]["/api/history"]["get"]["parameters"]
     defaults = {p["name"]: p["schema"]["default"] for p in parameters if "default" in p["schema"]}
-    assert list(defaults) == list(KEYS)
+    assert list(defaults) == list(OPTIONS)
     given = client.get("/api/history", params=defaults)
     assert given.status_code == 200
     assert given.json() == client.get("/api/history").json()

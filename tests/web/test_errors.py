@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.address import KEYS
+from app.experiment import OPTIONS
 from app.main import create_app
 from app.web.security import HEADERS
 from tests.support.markup import Form, post, read_html
@@ -89,7 +89,7 @@ def test_problem_names_key_value_and_what_is_allowed(client: TestClient) -> None
 
 def test_unknown_key_is_told_with_the_known_ones(client: TestClient) -> None:
     (problem,) = problems(client.get("/api/history?rulle=delta"))
-    known = ", ".join([*KEYS, "from", "to", "every"])
+    known = ", ".join([*OPTIONS, "from", "to", "every"])
     assert problem["value"] == "delta"
     assert problem["allowed"] == known
     assert problem["message"] == f"there is no key 'rulle'; the keys are {known}"
@@ -153,7 +153,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     async def fail(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("app.web.history.history", fail)
+    monkeypatch.setattr("app.web.api.history", fail)
     return create_app()
 
 
@@ -216,7 +216,7 @@ SHORT = {"/api/stream": "&to=0", "/api/history": "&every=97"}
 @st.composite
 def queries(draw: st.DrawFn, path: str) -> str:
     """Draw a query string of known keys, and now and then others, with anything as values."""
-    key = st.sampled_from([*KEYS, *OWN[path]])
+    key = st.sampled_from([*OPTIONS, *OWN[path]])
     pairs = st.tuples(st.one_of(key, key, key, ESCAPED), ESCAPED)
     joined = "&".join(f"{name}={value}" for name, value in draw(st.lists(pairs, max_size=6)))
     return joined.replace("#", "%23")

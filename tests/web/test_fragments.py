@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.address import MAX_ADDRESS
-from app.presets import PRESETS
-from app.web.edit import STATES
+from app.experiment import OPTIONS
+from app.lessons import LESSONS
+from app.limits import MAX_ADDRESS
+from app.live.edit import STATES
 from app.web.form import PLAIN_KEYS
 from app.web.fragments import MAX_FORM
 from tests.support.addresses import XOR, experiment, same
@@ -40,17 +41,17 @@ TYPED = {
 # Lessons.
 
 
-@pytest.mark.parametrize("lesson", PRESETS)
+@pytest.mark.parametrize("lesson", LESSONS)
 @pytest.mark.parametrize(("state", "at"), ANYWHERE)
 def test_lesson_opens_from_its_start(client: TestClient, lesson: str, state: str, at: int) -> None:
     form = opened(client, XOR).send(client, "lesson", state, at, lesson=lesson)
     assert form.status == 200
     assert form.restart
-    assert form.run["address"] == form.run["next"] == same(PRESETS[lesson].query)
+    assert form.run["address"] == form.run["next"] == same(LESSONS[lesson].query)
     assert form.run["lesson"] == form.value("lesson") == lesson
-    assert PRESETS[lesson].text.split(".")[0] in form.form.text
-    assert form.value("speed") == PRESETS[lesson].speed
-    assert form.run["title"].startswith(PRESETS[lesson].title.split(":")[0])
+    assert LESSONS[lesson].text.split(".")[0] in form.form.text
+    assert form.value("speed") == LESSONS[lesson].speed
+    assert form.run["title"].startswith(LESSONS[lesson].title.split(":")[0])
 
 
 def test_lesson_stays_the_lesson_while_its_network_is_changed(client: TestClient) -> None:
@@ -670,7 +671,9 @@ def test_form_of_another_version_says_so_and_can_be_used(client: TestClient) -> 
 
 def test_every_field_of_the_address_stands_in_the_form(client: TestClient) -> None:
     names = {name for name, _ in opened(client, XOR).fields()}
-    assert {*PLAIN_KEYS, "weights", "cell", "column"} <= names
+    chosen = {name for name in PLAIN_KEYS if not OPTIONS[name].is_settled}
+    assert {*chosen, "weights", "cell", "column"} <= names
+    assert not names & (set(PLAIN_KEYS) - chosen)
 
 
 # Whatever is pressed.

@@ -1,23 +1,19 @@
-"""`/api/history`: a stretch of a run as lists."""
+"""`/api/history`: a block of a run as lists."""
 
-import asyncio
 from typing import Any
 
 import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app import address
+from app.experiment import OPTIONS
+from app.lessons import LESSONS
 from app.main import create_app
-from app.presets import PRESETS
-from app.run.checkpoints import Checkpoints
-from app.web import history as past
 from tests.support.addresses import ROWS, TOO_MUCH, experiment
 from tests.support.textbook import textbook_loss, textbook_training
-from tests.support.turns import Blocks, others
 from tests.support.wire import problems, strict_json
 
-ONE_WEIGHT = PRESETS["one-weight"].query
+ONE_WEIGHT = LESSONS["one-weight"].query
 
 
 def history(client: TestClient, query: str) -> dict[str, Any]:
@@ -59,7 +55,7 @@ def test_answer_has_exactly_the_parts_of_the_contract(client: TestClient) -> Non
 def test_experiment_is_told_as_it_was_set(client: TestClient) -> None:
     query = f"{ROWS}&names=a,b,c&hidden=2,3&activation=tanh&bias=1&batch=full&changes=5:alpha=0.5"
     told = history(client, f"{query}&to=0")["experiment"]
-    assert list(told) == list(address.KEYS)
+    assert list(told) == list(OPTIONS)
     assert told["inputs"] == [[0, 1], [1, 0], [1, 1], [2, 1], [3, 5]]
     assert told["names"] == "a,b,c"
     assert told["hidden"] == [2, 3]
@@ -102,7 +98,7 @@ def test_weights_have_one_number_a_parameter(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stretch", "steps"),
+    ("block", "steps"),
     [
         ("", range(51)),
         ("from=10", range(10, 51)),
@@ -118,10 +114,8 @@ def test_weights_have_one_number_a_parameter(client: TestClient) -> None:
         ("from=&to=&every=", range(51)),
     ],
 )
-def test_from_to_and_every_count_updates(
-    client: TestClient, stretch: str, steps: list[int]
-) -> None:
-    answer = history(client, f"inputs=1;2&goals=1;2&epochs=25&{stretch}")
+def test_from_to_and_every_count_updates(client: TestClient, block: str, steps: list[int]) -> None:
+    answer = history(client, f"inputs=1;2&goals=1;2&epochs=25&{block}")
     assert answer["steps"] == list(steps)
     assert len(answer["losses"]) == len(answer["weights"]) == len(steps)
 
@@ -215,20 +209,6 @@ def test_too_much_or_too_odd_a_stretch_is_refused(
     problem = refusal(client, query)
     assert problem["key"] == key
     assert words in problem["allowed"]
-
-
-def test_others_get_their_turn_while_points_are_computed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("app.web.history.SLICE", -1.0)
-    blocks = Blocks(monkeypatch)
-
-    async def both() -> int:
-        async with others() as turns:
-            await past.history(experiment("alpha=0.0001"), range(0, 1001, 100), Checkpoints())
-            return turns.taken
-
-    assert asyncio.run(both()) >= blocks.made > 3
 
 
 def test_as_many_points_as_are_allowed_are_given(client: TestClient) -> None:

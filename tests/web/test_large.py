@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.address import MAX_ADDRESS
 from app.errors import MOST_TOLD
+from app.limits import MAX_ADDRESS
 from app.main import app
 from app.web.form import MAX_GIVEN_BACK
 from app.web.fragments import MAX_FIELDS, MAX_FORM

@@ -8,9 +8,10 @@ import pytest
 from app.errors import InvalidAddress
 from app.experiment import Experiment
 from app.main import create_app
+from app.run.block import Block
+from app.run.run import Run
 from app.web.state import RETRY_AFTER, State
 from tests.support.asgi import Answer, Message, answer_of
-from tests.support.turns import Blocks
 from tests.support.wire import strict_json
 
 FAR = b"alpha=0.0001&epochs=1000000"
@@ -25,10 +26,21 @@ LATE = 4
 """Blocks that may be made until the leaving is heard of: the others get their turn after each."""
 
 
-@pytest.fixture(autouse=True)
-def turns_after_each_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("resume", "history"):
-        monkeypatch.setattr(f"app.web.{module}.SLICE", -1.0)
+class Blocks:
+    """Counts the blocks of updates that are made, and does something after so many."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+        self.made = 0
+        advance = Run.advance
+
+        def counted(run: Run, limit: int, asked: range | None = None) -> Block:
+            self.made += 1
+            if self.made == BLOCKS:
+                act()
+            return advance(run, limit, asked)
+
+        monkeypatch.setattr(Run, "advance", counted)
+        monkeypatch.setattr("app.live.turns.SLICE", -1.0)
 
 
 async def others_have_their_turn() -> None:
@@ -59,7 +71,7 @@ def test_work_stops_when_the_client_leaves(
 
     async def leave() -> int:
         left = asyncio.Event()
-        blocks = Blocks(monkeypatch, BLOCKS, left.set)
+        blocks = Blocks(monkeypatch, left.set)
         await answer_of(app, path, query, receive=leaves_when(left))
         made = blocks.made
         await others_have_their_turn()
@@ -77,7 +89,7 @@ def test_what_was_computed_for_a_client_who_left_is_kept(
 
     async def leave() -> None:
         left = asyncio.Event()
-        Blocks(monkeypatch, BLOCKS, left.set)
+        Blocks(monkeypatch, left.set)
         await answer_of(app, path, query, receive=leaves_when(left))
 
     asyncio.run(leave())
@@ -92,7 +104,7 @@ def test_process_that_is_told_to_stop_sends_the_client_to_another(
     monkeypatch: pytest.MonkeyPatch, path: str, query: bytes
 ) -> None:
     app = create_app()
-    blocks = Blocks(monkeypatch, BLOCKS, State.of(app).stopping.set)
+    blocks = Blocks(monkeypatch, State.of(app).stopping.set)
     answer: Answer = asyncio.run(answer_of(app, path, query))
     assert BLOCKS <= blocks.made <= BLOCKS + LATE
     assert answer.status == 503
@@ -100,8 +112,10 @@ def test_process_that_is_told_to_stop_sends_the_client_to_another(
     assert strict_json(answer.body)["detail"]
 
 
-def test_answer_that_is_there_in_time_is_given() -> None:
-    answer = asyncio.run(answer_of(create_app(), "/api/predict", b"alpha=0.0001&step=900"))
+def test_answer_that_is_there_in_time_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app()
+    Blocks(monkeypatch, lambda: None)
+    answer = asyncio.run(answer_of(app, "/api/predict", b"alpha=0.0001&step=900"))
     assert strict_json(answer.body)["step"] == 900
 
 
@@ -127,7 +141,7 @@ def test_failure_of_the_work_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -
     async def fail(*_: object) -> None:
         raise InvalidAddress([])
 
-    monkeypatch.setattr("app.web.history.history", fail)
+    monkeypatch.setattr("app.web.api.history", fail)
     assert asyncio.run(answer_of(create_app(), "/api/history")).status == 422
 
 

@@ -1,6 +1,7 @@
 """The page: on which run it opens, and what of its address it heeds."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,34 +9,43 @@ from starlette.testclient import TestClient
 
 from app import address
 from app.experiment import Experiment
-from app.presets import FIRST, PRESETS
+from app.lessons import FIRST, LESSONS
+from app.options.numbers import write_number
 from tests.support.addresses import XOR, experiment, same
-from tests.support.markup import opened
+from tests.support.markup import Form, opened
 from tests.support.strategies import experiments
+from tests.support.wire import strict_json
+
+
+def shown(form: Form) -> dict[str, Any]:
+    """Give what the page is told to show of the run."""
+    page: dict[str, Any] = strict_json(form.page.one("div", class_="app")["data-page"])
+    found: dict[str, Any] = page["shown"]
+    return found
 
 
 def test_page_without_an_address_opens_the_one_weight_lesson(client: TestClient) -> None:
     form = opened(client)
     assert form.status == 200
-    assert form.run["address"] == form.run["next"] == PRESETS[FIRST].query
+    assert form.run["address"] == form.run["next"] == LESSONS[FIRST].query
     assert form.run["lesson"] == FIRST == "one-weight"
-    assert form.value("speed") == PRESETS[FIRST].speed
+    assert form.value("speed") == LESSONS[FIRST].speed
     assert form.page.one("h1").text == "One weight, 1–1"
 
 
-@pytest.mark.parametrize("lesson", PRESETS)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_page_opens_a_lesson_by_its_name(client: TestClient, lesson: str) -> None:
     form = opened(client, f"lesson={lesson}")
-    assert form.run["address"] == same(PRESETS[lesson].query)
+    assert form.run["address"] == same(LESSONS[lesson].query)
     assert form.run["lesson"] == form.value("lesson") == lesson
-    assert form.value("speed") == PRESETS[lesson].speed
+    assert form.value("speed") == LESSONS[lesson].speed
 
 
-@pytest.mark.parametrize("lesson", PRESETS)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_is_known_by_its_address(client: TestClient, lesson: str) -> None:
-    form = opened(client, f"{PRESETS[lesson].query}&changes=1:alpha=0.5")
+    form = opened(client, f"{LESSONS[lesson].query}&changes=1:alpha=0.5")
     assert form.run["lesson"] == lesson
-    assert form.run["next"] == same(PRESETS[lesson].query)
+    assert form.run["next"] == same(LESSONS[lesson].query)
 
 
 def test_address_wins_over_the_lesson(client: TestClient) -> None:
@@ -43,9 +53,14 @@ def test_address_wins_over_the_lesson(client: TestClient) -> None:
     assert form.run["address"] == same(XOR)
 
 
-def test_lesson_nobody_knows_is_none(client: TestClient) -> None:
-    assert opened(client, f"lesson=nothing&{XOR}").run["lesson"] == ""
-    assert opened(client, "lesson=nothing").run["lesson"] == FIRST
+def test_lesson_nobody_knows_is_told_and_is_none(client: TestClient) -> None:
+    for query, lesson in ((f"lesson=nothing&{XOR}", ""), ("lesson=nothing", FIRST)):
+        form = opened(client, query)
+        assert form.run["lesson"] == lesson
+        assert form.status == 422
+        (problem,) = form.problems()
+        assert problem.startswith("lesson must be one of one-weight, ")
+        assert problem.endswith(", got 'nothing'")
 
 
 def test_run_with_changes_is_reset_without_them(client: TestClient) -> None:
@@ -65,9 +80,10 @@ def test_speed_is_that_of_the_address(client: TestClient, asked: str, shown: str
 
 @pytest.mark.parametrize(
     "own",
-    ["at=500", "row=4", "w=h1.b", "scale=linear", "display=night", "row=4&w=o1.h2&at=3&speed="],
+    ["at=500", "row=4", "w=h1.b", "scale=linear", "display=dark", "row=4&w=o1.h2&at=3&speed="],
 )
 def test_keys_of_the_page_are_taken(client: TestClient, own: str) -> None:
+    assert opened(client, f"{XOR}&{own}").status == 200
     assert opened(client, f"{XOR}&{own}").run["address"] == same(XOR)
     assert opened(client, f"lesson=xor&{own}").run["lesson"] == "xor"
 
@@ -83,6 +99,11 @@ def test_keys_of_the_page_are_taken(client: TestClient, own: str) -> None:
         ("speed=0", "speed"),
         ("speed=1e9", "speed"),
         ("at=1&at=1", "at"),
+        ("scale=banana", "scale"),
+        ("scale=log&scale=log", "scale"),
+        ("display=night", "display"),
+        ("display=Dark", "display"),
+        ("lesson=nope", "lesson"),
     ],
 )
 def test_page_tells_what_is_wrong_with_its_own_keys(client: TestClient, own: str, key: str) -> None:
@@ -90,6 +111,52 @@ def test_page_tells_what_is_wrong_with_its_own_keys(client: TestClient, own: str
     assert form.status == 422
     (problem,) = form.problems()
     assert problem.startswith(f"{key} must be ")
+
+
+def test_problem_of_the_page_names_what_is_allowed(client: TestClient) -> None:
+    form = opened(client, "scale=banana")
+    assert form.page.one(id="problem").text == "scale must be one of log, linear, got 'banana'"
+    (problem,) = opened(client, "display=night").problems()
+    assert problem == "display must be one of auto, light, dark, projector, got 'night'"
+
+
+def test_all_that_is_wrong_is_told_at_once(client: TestClient) -> None:
+    form = opened(client, f"{XOR}&lesson=nope&scale=banana&display=night&row=9&at=x&speed=0")
+    told = [problem.split()[0] for problem in form.problems()]
+    assert sorted(told) == ["at", "display", "lesson", "row", "scale", "speed"]
+    form = opened(client, f"{XOR}&alpha=x&scale=banana&row=9")  # no row can be wrong of no run
+    assert sorted(problem.split()[0] for problem in form.problems()) == ["alpha", "scale"]
+
+
+def test_page_is_told_what_to_show(client: TestClient) -> None:
+    default = {"at": 0, "row": 1, "w": None, "scale": "log", "display": None}
+    assert shown(opened(client)) == default
+    form = opened(client, f"{XOR}&at=7&row=3&w=h1.b&scale=linear&display=projector")
+    every = {"at": 7, "row": 3, "w": "h1.b", "scale": "linear", "display": "projector"}
+    assert shown(form) == every
+    assert form.page.one("html")["data-display"] == "projector"
+    assert "data-display" not in opened(client).page.one("html").attributes
+    assert shown(opened(client, f"{XOR}&epochs=2&at=99"))["at"] == 8
+
+
+@pytest.mark.parametrize(
+    "wrong", ["scale=banana", "display=night", "lesson=nope", "alpha=x", "k=1"]
+)
+def test_page_opens_on_what_is_right_of_its_own_keys(client: TestClient, wrong: str) -> None:
+    right = {"at": "7", "row": "3", "w": "h1.b", "scale": "linear", "display": "dark"}
+    right.pop(wrong.split("=")[0], None)
+    own = "&".join(f"{key}={value}" for key, value in right.items())
+    form = opened(client, f"{XOR}&{own}&{wrong}&speed=50")
+    assert form.status == 422
+    found = shown(form)
+    assert {key: str(found[key]) for key in right} == right
+    assert form.value("speed") == "50"
+    assert form.run["address"] == same(XOR)
+
+
+def test_epoch_is_not_told_before_it_is_known(client: TestClient) -> None:
+    for query, epoch in ((XOR, "0"), (f"{XOR}&at=8", "–")):
+        assert opened(client, query).page.one(id="epoch").text == epoch
 
 
 def test_unknown_key_is_told_with_those_of_the_page(client: TestClient) -> None:
@@ -154,7 +221,7 @@ def test_page_opens_on_any_experiment_and_its_form_changes_nothing(
     assert form.run["address"] == (written or "inputs=5")
     assert experiment(form.run["address"]) == e
     at = max((change.step for change in e.changes), default=1)
-    alpha = address.write_number(e.alpha_at(at))
+    alpha = write_number(e.alpha_at(at))
     again = form.send(client, "", "paused", at, alpha=alpha)
     assert again.status == 200
     assert experiment(again.run["address"]) == e

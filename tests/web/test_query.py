@@ -3,11 +3,12 @@
 import pytest
 from starlette.requests import Request
 
-from app.address import MAX_ADDRESS
 from app.errors import InvalidAddress
 from app.experiment import Experiment
+from app.limits import MAX_ADDRESS
+from app.live.pace import UNPACED
 from app.main import app
-from app.web.query import UNPACED, Query
+from app.web.query import Query
 from tests.support.asgi import ask
 
 
@@ -103,21 +104,21 @@ def test_address_may_be_as_long_as_the_limit() -> None:
 def test_own_keys_are_taken_apart_from_the_experiment() -> None:
     asked = query("alpha=0.5&speed=3&at=7&alpha2=x", "speed", "at")
     assert asked.experiment_pairs == [("alpha", "0.5"), ("alpha2", "x")]
-    assert asked.speed() == 3
-    assert asked.whole("at", 0, 0, 9) == 7
+    assert asked.value("speed", Experiment()) == 3
+    assert asked.value("at", Experiment()) == 7
 
 
 @pytest.mark.parametrize("text", ["", "speed="])
 def test_empty_or_missing_value_is_the_default(text: str) -> None:
-    assert query(text, "speed").speed() == 20
-    assert query("speed=max", "speed").speed() == UNPACED
+    assert query(text, "speed").value("speed") == 20
+    assert query("speed=max", "speed").value("speed") == UNPACED
 
 
 def test_problems_are_gathered_until_they_are_asked_for() -> None:
     asked = query("row=0&speed=x&centre=inf", "row", "speed", "centre")
-    assert asked.row(Experiment()) is None
-    assert asked.speed() == 20
-    assert asked.number("centre") is None
+    assert asked.value("row") is None
+    assert asked.value("speed", Experiment()) == 20
+    assert asked.value("centre") is None
     with pytest.raises(InvalidAddress) as refused:
         asked.check()
     assert [problem.key for problem in refused.value.problems] == ["row", "speed", "centre"]

@@ -6,8 +6,8 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
+from app.lessons import LESSONS
 from app.main import create_app
-from app.presets import PRESETS
 from app.web.fragments import MAX_FORM
 from app.web.security import HEADERS, POLICY
 from app.web.state import State
@@ -84,7 +84,7 @@ def test_unchanged_file_has_the_headers(client: TestClient) -> None:
     [
         ("/", "app.web.pages.form_view"),
         ("/fragments/setup", "app.web.fragments.form_view"),
-        ("/api/history", "app.web.history.history"),
+        ("/api/history", "app.web.api.history"),
         ("/api/predict", "app.web.api.respond"),
         ("/api/stream", "app.web.api.stream"),
     ],
@@ -140,7 +140,7 @@ def check_markup(page: Element) -> None:
             assert not element.text
 
 
-@pytest.mark.parametrize("path", ["/docs", *(f"/?lesson={lesson}" for lesson in PRESETS)])
+@pytest.mark.parametrize("path", ["/docs", *(f"/?lesson={lesson}" for lesson in LESSONS)])
 def test_page_holds_nothing_inline_and_nothing_from_elsewhere(
     client: TestClient, path: str
 ) -> None:

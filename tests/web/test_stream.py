@@ -8,57 +8,38 @@ from types import SimpleNamespace
 import pytest
 
 from app.experiment import Experiment
-from app.insight.frame import Asked
-from app.insight.way import Way
+from app.insight.panels import FrameOptions
+from app.live.look import Viewer
+from app.live.pace import UNPACED
+from app.live.show import Part, Show
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
-from app.web.query import UNPACED
-from app.web.stream import Watching, stream
+from app.web.stream import stream
 from tests.support.addresses import experiment
-from tests.support.turns import Blocks, others
+from tests.support.clock import Clock, stopped_clock
 from tests.support.wire import Event, sent
 
 CALM = experiment("alpha=0.0001&epochs=20000")
 TOO_MUCH = experiment("alpha=1&weights=1")
 
 
-class Clock:
-    """Time that passes while someone sleeps, and a little with every look at it."""
-
-    def __init__(self, tick: float = 0.0) -> None:
-        self.now, self.tick, self.stall = 0.0, tick, 0.0
-
-    def read(self) -> float:
-        """Tell the time, in seconds."""
-        self.now += self.tick
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        """Let the time pass; longer than it should, once, if there is to be a stall."""
-        self.now += seconds + self.stall * (seconds > 0)
-        self.stall *= seconds == 0
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    for module in ("app.web.stream", "app.web.resume"):
-        monkeypatch.setattr(f"{module}.monotonic", made.read)
-        monkeypatch.setattr(f"{module}.asyncio", SimpleNamespace(sleep=made.sleep))
-    return made
+    return stopped_clock(monkeypatch)
 
 
-def watching(stop: int, speed: float = UNPACED, start: int = 0) -> Watching:
-    return Watching(start, stop, fresh=True, speed=speed, asked=Asked())
+def watching(stop: int, speed: float = UNPACED, start: int = 0) -> Part:
+    return Part(start, stop, speed)
 
 
 def opened(
     e: Experiment,
-    wanted: Watching,
+    wanted: Part,
     checkpoints: Checkpoints | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> AsyncGenerator[bytes]:
-    return stream(e, wanted, checkpoints or Checkpoints(), stopping)
+    show = Show(e, wanted, checkpoints or Checkpoints(), stopping)
+    return stream(show.events(), wanted, Viewer(FrameOptions()), fresh=True)
 
 
 def listen(messages: AsyncGenerator[bytes], clock: Clock | None = None) -> list[Event]:
@@ -134,39 +115,6 @@ def test_run_out_of_hand_gets_faster_until_it_overflows(clock: Clock) -> None:
     assert found[-1].data["now"] < found[-1].data["step"] / 1.5
 
 
-# Others get their turn.
-
-
-def turns_of(messages: AsyncGenerator[bytes]) -> list[int]:
-    """Say how many turns others have had when each event comes, from the first on."""
-
-    async def listen_and_count() -> list[int]:
-        async with others() as turns:
-            return [turns.taken async for _ in messages]
-
-    return asyncio.run(listen_and_count())
-
-
-def test_others_get_their_turn_while_one_frame_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.web.stream.SLICE", -1.0)
-    monkeypatch.setattr("app.web.stream.monotonic", lambda: 0.0)  # no frame is ever due
-    blocks = Blocks(monkeypatch)
-    first, frame, _ = turns_of(opened(CALM, watching(20_000)))
-    assert frame - first >= blocks.made - 1 > 50  # and one block to see how it ends
-
-
-def test_others_get_their_turn_between_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def at_once(run: Run, target: int, _due: float | None) -> Way:
-        way = Way(run.parameters.size)
-        way.add(run.advance(target))
-        return way
-
-    monkeypatch.setattr("app.web.stream._train", at_once)
-    *counted, _ = turns_of(opened(CALM, watching(20_000)))
-    assert len(counted) > 50
-    assert all(b > a for a, b in pairwise(counted[1:]))
-
-
 # What frames hold.
 
 
@@ -177,8 +125,8 @@ def test_frame_thins_a_long_way_to_fifty_losses_extremes_kept(clock: Clock) -> N
     losses, run = frame.data["losses"], Run(e)
     true: dict[int, float] = {}
     while run.step < 4000:
-        stretch = run.advance(4000)
-        true |= dict(zip(stretch.steps.tolist(), stretch.losses.tolist(), strict=True))
+        block = run.advance(4000)
+        true |= dict(zip(block.steps.tolist(), block.losses.tolist(), strict=True))
     assert len(losses) <= 50
     assert len(frame.data["trail"]) <= 50
     assert [step for step, _ in losses] == sorted({step for step, _ in losses})
@@ -259,7 +207,7 @@ def test_stream_that_is_cancelled_while_it_waits_ends(monkeypatch: pytest.Monkey
         if seconds > 0:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("app.web.stream.asyncio", SimpleNamespace(sleep=cancelled))
+    monkeypatch.setattr("app.live.pace.asyncio", SimpleNamespace(sleep=cancelled))
 
     async def watch() -> None:
         messages = opened(CALM, watching(100, 1.0), checkpoints)

@@ -1,0 +1,69 @@
+"""What happened in a run from one frame to the next, thinned as it grows."""
+
+import numpy as np
+
+from app.insight.thinning import spread, thinned
+from app.network.arrays import FloatArray, IntArray
+from app.run.block import Block
+
+LossPoint = tuple[int, float]
+"""(update, loss)"""
+ParametersPoint = tuple[int, FloatArray]
+"""(update, parameters (n_parameters,))"""
+
+MAX_LOSSES = 50
+MAX_TRAIL = 50
+MAX_TRAIL_NUMBERS = 1_000
+
+
+class FrameHistory:
+    """Losses and parameters since the frame before.
+
+    Parameters
+    ----------
+    n_parameters
+        How many parameters the network has: the more, the fewer points the trail keeps.
+
+    Notes
+    -----
+    All losses are kept until they are asked for, so that their extremes are. Parameters are copied
+    out of their blocks, evenly, at most twice as many as will be shown: when there are more, every
+    second one goes. So a frame of a large network takes little more memory than it has to show.
+    """
+
+    def __init__(self, n_parameters: int) -> None:
+        self._most = min(MAX_TRAIL, max(1, MAX_TRAIL_NUMBERS // n_parameters))
+        self._steps: list[IntArray] = []
+        self._losses: list[FloatArray] = []
+        self._trail: list[ParametersPoint] = []
+        self._newest: list[ParametersPoint] = []
+        self._seen, self._stride = 0, 1
+
+    def add(self, block: Block) -> None:
+        """Take in the next block of updates."""
+        self._steps.append(block.steps)
+        self._losses.append(block.losses)
+        n = len(block.steps)
+        chosen = range(-self._seen % self._stride, n, self._stride)
+        self._trail += [_point(block, k) for k in chosen]
+        self._newest = [_point(block, n - 1)] if n else self._newest
+        self._seen += n
+        while len(self._trail) > 2 * self._most:
+            self._trail, self._stride = self._trail[::2], 2 * self._stride
+
+    def losses(self) -> list[LossPoint]:
+        """Give (update, loss), at most `MAX_LOSSES`, extremes and the last kept; in order."""
+        if not self._steps:
+            return []
+        steps, losses = np.concatenate(self._steps), np.concatenate(self._losses)
+        return [(int(steps[k]), float(losses[k])) for k in thinned(losses, MAX_LOSSES)]
+
+    def trail(self) -> list[ParametersPoint]:
+        """Give (update, parameters (n_parameters,)), thinned, the last kept; in order."""
+        older = [point for point in self._trail if point[0] < self._newest[0][0]]
+        points = older + self._newest
+        return [points[k] for k in spread(len(points), self._most)]
+
+
+def _point(block: Block, k: int) -> ParametersPoint:
+    return int(block.steps[k]), block.parameters[k].copy()

@@ -1,0 +1,98 @@
+"""What a frame can show beside the run itself: one entry a panel, each with its price.
+
+To add one, add an entry here and a field of its name to `app.insight.frame.Frame`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from app.experiment import Experiment
+from app.insight.pieces import Pieces
+from app.insight.rows import RowView, row_price, view_row
+from app.insight.slices import Slice, slice_along, slice_price
+from app.run.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class FrameOptions:
+    """What a viewer wants to see beside the run itself.
+
+    Attributes
+    ----------
+    row
+        A training row, counted from 0, or None.
+    parameter
+        A parameter whose slice is wanted, or None.
+    centre
+        The middle of that slice's window in the frame before.
+    """
+
+    row: int | None = None
+    parameter: str | None = None
+    centre: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One thing that a frame can show.
+
+    Attributes
+    ----------
+    name
+        The frame's field that holds it.
+    key
+        The key of a request that asks for it.
+    asked
+        Whether a viewer wants it.
+    price
+        Multiplications that it costs a frame, from rows × parameters × passes.
+    show
+        Computes it, in pieces that others may come between.
+    """
+
+    name: str
+    key: str
+    asked: Callable[[FrameOptions], bool]
+    price: Callable[[Experiment], int]
+    show: Callable[[Moment, FrameOptions], Pieces[Any]]
+
+
+def _row(moment: Moment, options: FrameOptions) -> Pieces[RowView]:
+    assert options.row is not None
+    yield
+    return view_row(moment.experiment, moment.parameters, options.row)
+
+
+def _slice(moment: Moment, options: FrameOptions) -> Pieces[Slice]:
+    assert options.parameter is not None
+    return (yield from slice_along(moment, options.parameter, options.centre))
+
+
+PANELS: Mapping[str, Panel] = MappingProxyType(
+    {
+        panel.name: panel
+        for panel in (
+            Panel(
+                "row",
+                "row",
+                asked=lambda options: options.row is not None,
+                price=lambda e: row_price(e.architecture.n_parameters),
+                show=_row,
+            ),
+            Panel(
+                "slice",
+                "w",
+                asked=lambda options: options.parameter is not None,
+                price=lambda e: slice_price(e.rows, e.architecture.n_parameters),
+                show=_slice,
+            ),
+        )
+    }
+)
+
+
+def asked(options: FrameOptions) -> list[Panel]:
+    """Give the panels that a viewer wants, in the order of the registry."""
+    return [panel for panel in PANELS.values() if panel.asked(options)]

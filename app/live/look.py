@@ -1,0 +1,53 @@
+"""Looking at a run: each viewer's frames, paid for from a budget, so that looking costs nobody."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+from app.insight.frame import Frame, frame
+from app.insight.panels import FrameOptions, Panel, asked
+from app.live.job import Tick
+from app.live.turns import in_turns
+
+INCOME = 200e6
+"""Multiplications a second that a viewer's panels may take: about a fifth of a core."""
+SAVINGS = INCOME / 4
+"""The most that is saved for a dear panel while nothing is asked for; debts have no limit."""
+
+
+class Viewer:
+    """One viewer of a run.
+
+    Parameters
+    ----------
+    options
+        What is to be seen beside the run itself.
+    clock
+        Gives seconds.
+
+    Notes
+    -----
+    A panel is shown as soon as the budget is not in debt, and its price is then taken from it. So a
+    cheap panel comes with every frame, and a dear one as often as it can be paid for.
+    """
+
+    def __init__(self, options: FrameOptions, clock: Callable[[], float] = monotonic) -> None:
+        self.options = options
+        self._clock, self._budget, self._seen_at = clock, SAVINGS, clock()
+
+    async def look(self, tick: Tick, *, last: bool = False) -> Frame:
+        """Describe a tick to this viewer; the last one with all that was asked for."""
+        now = self._clock()
+        self._budget = min(SAVINGS, self._budget + (now - self._seen_at) * INCOME)
+        self._seen_at = now
+        shown = [panel for panel in asked(self.options) if self._pays(panel, tick, last)]
+        seen = await in_turns(frame(tick.moment, tick.history, self.options, shown))
+        if seen.slice is not None:
+            self.options = replace(self.options, centre=seen.slice.centre)
+        return seen
+
+    def _pays(self, panel: Panel, tick: Tick, last: bool) -> bool:
+        if self._budget < 0 and not last:
+            return False
+        self._budget -= panel.price(tick.moment.experiment)
+        return True

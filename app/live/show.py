@@ -1,0 +1,179 @@
+"""A run that is being watched: brought to where it begins, then played; trained once for all."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from time import monotonic
+from weakref import WeakValueDictionary
+
+from app.experiment import Experiment
+from app.fields import described
+from app.insight.frame_history import FrameHistory
+from app.live.job import RunJob, Tick
+from app.live.pace import Pace
+from app.live.resume import KEEP_EVERY, advance_to
+from app.run.checkpoints import Checkpoints
+from app.run.moment import Moment
+from app.run.run import Run
+
+REPLAY_SHOWN = 0.5
+"""Seconds of replay before its progress is told."""
+NUMBERS_A_SECOND = 100_000
+"""Parameters, predictions and row errors sent to a viewer; large networks get fewer frames."""
+MOST_BEHIND = 48
+"""Events that a viewer may be behind the others; one that is further behind has to come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a run is played, and how fast.
+
+    Attributes
+    ----------
+    start, stop
+        The updates between which it is shown.
+    speed
+        Updates a second, or `UNPACED`.
+    """
+
+    start: int
+    stop: int
+    speed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """`event: replay`: how far the way is to where the stream begins, where it takes a while."""
+
+    share: float = described("the part of the way that is done, 0 … 1")
+    step: int = described("the update that is reached")
+    to: int = described("the update where the stream begins")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finish:
+    """Where the show ended: the run's end, or the last update that was wanted."""
+
+    moment: Moment
+
+
+Event = Replay | Tick | Finish
+
+
+class Show:
+    """One training that any number of viewers may watch from its beginning on.
+
+    Parameters
+    ----------
+    experiment
+        What is run.
+    part
+        Which part of it is shown.
+    checkpoints
+        Where it may be taken up, and where it leaves its own.
+    stopping
+        Whether the process has been told to stop; the show then ends without a finish.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        part: Part,
+        checkpoints: Checkpoints,
+        stopping: Callable[[], bool],
+    ) -> None:
+        self._run = Run(experiment, checkpoints.nearest(experiment, part.start))
+        self._part, self._checkpoints, self._stopping = part, checkpoints, stopping
+        self._replayed_from, self._kept = self._run.step, monotonic()
+        self._pace: Pace[Tick] | None = None
+        self._finished = False
+        self._turn = asyncio.Lock()
+        self._newest = _Link(None, 0)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the first event has been: who comes now has missed something."""
+        return self._newest.number > 0
+
+    def events(self) -> AsyncGenerator[Event]:
+        """Give every event from now on; whoever asks for the next one first computes it for all."""
+        return self._events_after(self._newest)
+
+    async def _events_after(self, link: "_Link") -> AsyncGenerator[Event]:
+        try:
+            while self._newest.number - link.number < MOST_BEHIND:
+                if link.following is None:
+                    async with self._turn:
+                        if link.following is None:
+                            link.following = _Link(await self._next(), link.number + 1)
+                            self._newest = link.following
+                link = link.following
+                if link.event is None:
+                    return
+                yield link.event
+        finally:
+            self.keep()
+
+    def keep(self) -> None:
+        """Leave a checkpoint, so that the run can be taken up here."""
+        self._checkpoints.keep(self._run.experiment, self._run.checkpoint())
+        self._kept = monotonic()
+
+    async def _next(self) -> Event | None:
+        """Compute the next event; None where there is none."""
+        if self._pace is None:
+            return await self._replay() or self._begin()
+        if self._stopping() or self._finished:
+            return None
+        if self._pace.over:
+            self._finished = True
+            self._run.peek()
+            return Finish(self._run.moment)
+        tick = await self._pace.beat()
+        if monotonic() - self._kept > KEEP_EVERY:
+            self.keep()
+        return tick
+
+    async def _replay(self) -> Replay | None:
+        """Go on to where the show begins; tell how far that is, if it takes long."""
+        first, start, told = self._replayed_from, self._part.start, monotonic()
+        async for _ in advance_to(self._run, start, self._checkpoints):
+            if self._stopping():
+                return None
+            if monotonic() - told > REPLAY_SHOWN:
+                return Replay((self._run.step - first) / (start - first), self._run.step, start)
+        return None
+
+    def _begin(self) -> Tick | None:
+        """Show where the run stands before it is played."""
+        if self._stopping():
+            return None
+        e, n = self._run.experiment, self._run.parameters.size
+        numbers = n + e.rows * (e.dataset.n_outputs + 1)
+        job = RunJob(self._run)
+        self._pace = Pace(job, self._part.speed, self._part.stop, numbers / NUMBERS_A_SECOND)
+        return Tick(self._run.moment, FrameHistory(n))
+
+
+class _Link:
+    """An event, and the one that came after it: viewers who are behind find theirs on the way."""
+
+    def __init__(self, event: Event | None, number: int) -> None:
+        self.event, self.number = event, number
+        self.following: _Link | None = None
+
+
+class Shows:
+    """The shows of a process that have not begun: who comes in time shares the training."""
+
+    def __init__(self, checkpoints: Checkpoints, stopping: Callable[[], bool]) -> None:
+        self._checkpoints, self._stopping = checkpoints, stopping
+        self._coming: WeakValueDictionary[tuple[Experiment, Part], Show] = WeakValueDictionary()
+
+    def join(self, experiment: Experiment, part: Part) -> Show:
+        """Give the show of a part of a run that is about to begin, or a new one."""
+        show = self._coming.get((experiment, part))
+        if show is None or show.begun:
+            show = Show(experiment, part, self._checkpoints, self._stopping)
+            self._coming[experiment, part] = show
+        return show

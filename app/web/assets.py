@@ -1,0 +1,57 @@
+"""The page's own style and modules as they are served: without what only people read.
+
+The files under `static` stay as they are written; there is no build, and nothing to forget.
+"""
+
+import re
+from hashlib import sha256
+
+from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
+
+from app.web.panels import PANELS, SCRIPTS
+from app.web.templating import folder
+
+router = APIRouter(include_in_schema=False)
+STYLES = ("look.css", "layout.css", "panels.css", "setup.css", *(panel.style for panel in PANELS))
+COMMENT = re.compile(r"^ *(?:/\*\*?.*?\*/|//[^\n]*)$\n?", re.MULTILINE | re.DOTALL)
+"""A comment in a module that has its lines for itself."""
+
+
+@router.get("/style.css")
+async def style(request: Request) -> Response:
+    """Give the style of the page and of the panels that are open at first, in one request."""
+    return _answer(request, joined_style(), "text/css")
+
+
+@router.get("/static/js/{path:path}")
+async def module(request: Request, path: str) -> Response:
+    """Give a module of the page."""
+    file = (SCRIPTS / path).resolve()
+    if not file.is_relative_to(SCRIPTS) or file.suffix != ".js" or not file.is_file():
+        raise HTTPException(404)
+    text = without_comments(file.read_text(encoding="utf-8"))
+    return _answer(request, text, "text/javascript")
+
+
+def joined_style() -> str:
+    """Join the styles, and leave out their comments and the spaces between parts."""
+    css = folder("static") / "css"
+    text = "\n".join((css / name).read_text(encoding="utf-8") for name in STYLES)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text).strip()
+    return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}")
+
+
+def without_comments(module: str) -> str:
+    """Leave out a module's comments; each line that stays has its number."""
+    return COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), module)
+
+
+def _answer(request: Request, text: str, media_type: str) -> Response:
+    """Answer with a file, or that the browser's is still the same."""
+    body = text.encode()
+    headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}"'}
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)

@@ -1,0 +1,232 @@
+/** What the charts share: one Chart.js line chart in the page's colours, drawn at a gentle pace. */
+import { TableButton } from "./card-buttons.js";
+import { count, snapUp } from "./format.js";
+import { Series } from "./series.js";
+
+const TOKENS = ["bg", "ink", "mut", "line", "grid", "pos", "neg", "err", "ok"];
+const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may end, times a power of ten
+const CALM_MS = 500; // between two drawings for who wants less motion
+const TABLE_MS = 1000; // between two writings of the table while the run goes on
+
+/** The colours of the present theme by token name, and the page's font. */
+function readColours() {
+  const style = getComputedStyle(document.body);
+  const colours = TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
+  return { ...Object.fromEntries(colours), font: style.fontFamily };
+}
+
+/**
+ * A line chart over epochs, the base of the charts' panels: see panels.js. For each drawing
+ * `compose(chart, colours)` gives `{datasets, end, range, texts, empty}`, `texts` being what needs room right
+ * of the lines; `axis(colours)` gives the options of the vertical axis, `mark(chart, colours, diverged)` writes
+ * over the lines, and `overflowAt` is the share of the height at which it is told that the run overflowed.
+ * `table()` gives `{caption, head, rows}`, `label()` the same in a sentence, and `pastOf(piece)` the pairs that
+ * are drawn of a piece of the past.
+ */
+export class LineChart {
+  #canvas;
+  #chart = null;
+  #colours = readColours();
+  #empty = false;
+  #wait;
+  #timer = 0;
+  #drawn = -Infinity;
+  #stop = null;
+  #newest = -1;
+  #awaited = false; // a past that is on its way
+  #observer = new MutationObserver(() => this.#theme());
+  #table;
+
+  run = null;
+  why = ""; // there is no line yet
+  keys = { t: () => this.#table.toggle() };
+
+  /** `wait` is the least time between two drawings, in ms; `capacity` the most points of a line. */
+  constructor(card, wait, capacity) {
+    this.#canvas = card.querySelector("canvas");
+    this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : wait;
+    this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    this.series = new Series(capacity);
+    this.#table = new TableButton(card, async (holder) => {
+      const { NumberTable } = await import("./number-table.js");
+      return new NumberTable(holder);
+    }, (table) => table.show(this.table()));
+  }
+
+  setRun(run) {
+    this.run = run;
+    this.series.clear();
+    this.#newest = -1;
+    this.#stop = null;
+    this.#awaited = false;
+    this.ask();
+  }
+
+  /** Takes in pairs of an update and what is drawn of it, but for those that are drawn already. */
+  push(pairs) {
+    for (const [update, value] of pairs) {
+      if (update <= this.#newest) continue;
+      this.series.push(this.#epoch(update), value);
+      this.#newest = update;
+    }
+    this.#table.refresh(TABLE_MS);
+    this.ask();
+  }
+
+  /** Takes in what was before the points that are drawn, as it comes. */
+  past({ piece, coming }) {
+    this.#awaited = coming;
+    if (piece) this.series.insert(this.pastOf(piece).map(([update, value]) => ({ x: this.#epoch(update), y: value })));
+    this.#explain(false);
+    this.ask();
+    if (!coming) this.#describe();
+  }
+
+  /** Marks where the run ended, and while it stands still says in words what is drawn. */
+  state({ running, opening, step, ending }) {
+    this.#stop = ending && this.stopOf(ending);
+    this.#explain(opening, step);
+    this.ask();
+    if (!running) this.#describe();
+  }
+
+  /** Where a run's end is marked, and with which words; null where it is not. */
+  stopOf({ status, epoch, beyond, diverged_at: at }) {
+    if (status !== "diverged") return null;
+    return { update: at, text: `✕ overflow, epoch ${count(beyond?.epoch ?? epoch)}`, diverged: true };
+  }
+
+  #explain(opening, step = this.#newest) {
+    if (opening || this.#awaited) this.why = "The past is on its way";
+    else this.why = step > 0 ? "The past is missing: the line begins here" : "Press Run to start";
+  }
+
+  #describe() {
+    this.#canvas.ariaLabel = this.label();
+    this.#table.refresh();
+  }
+
+  #epoch(update) {
+    return update / this.run.updates_per_epoch;
+  }
+
+  /** Draws soon: in an animation frame, never more often than the pace, and always after the last ask. */
+  ask() {
+    if (this.#timer) return;
+    const rest = Math.max(0, this.#drawn + this.#wait - performance.now());
+    this.#timer = setTimeout(() => requestAnimationFrame(() => this.#timer && this.#draw()), rest);
+  }
+
+  destroy() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#observer.disconnect();
+    this.#table.destroy();
+    this.#chart?.destroy();
+    this.#chart = null;
+  }
+
+  #draw() {
+    this.#timer = 0;
+    this.#drawn = performance.now();
+    if (!this.run || !this.#canvas.parentElement.clientWidth) return;
+    this.#chart ??= new globalThis.Chart(this.#canvas, {
+      type: "line",
+      data: { datasets: [] },
+      options: this.#options(),
+      plugins: [{ id: "marks", afterDatasetsDraw: (chart) => this.#chart && this.#finish(chart) }],
+    });
+    const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
+    const { layout, scales: { x, y } } = this.#chart.config.options;
+    layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
+    x.max = snapUp(Math.max(10, end, this.#epoch(this.#stop?.update ?? 0)), EPOCHS);
+    [y.min, y.max] = range;
+    this.#empty = empty;
+    this.#chart.data.datasets = datasets;
+    this.#chart.update("none");
+  }
+
+  #finish(chart) {
+    if (this.#empty) drawEmpty(chart, this.#colours, this.why);
+    if (this.#stop) drawStop(chart, this.#colours, this.#epoch(this.#stop.update), this.#stop, this.overflowAt);
+    if (!this.#empty) this.mark(chart, this.#colours, this.#stop?.diverged);
+  }
+
+  #theme() {
+    this.#colours = readColours();
+    if (this.#chart) this.#chart.options = this.#options();
+    this.ask();
+  }
+
+  #options() {
+    const { line, mut, grid, font } = this.#colours;
+    const own = this.axis(this.#colours);
+    const scale = { type: "linear", border: { color: line }, grid: { color: grid, tickLength: 4 } };
+    const ticks = { color: mut, font: { size: 12, family: font }, maxRotation: 0 };
+    return {
+      animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false,
+      events: [],
+      onResize: () => this.ask(),
+      layout: { padding: { right: 20, top: 4 } },
+      elements: { point: { radius: 0 }, line: { borderWidth: 2, borderJoinStyle: "round" } },
+      plugins: { legend: { display: false }, tooltip: { enabled: false } },
+      scales: {
+        x: { ...scale, min: 0, ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => count(value) } },
+        y: {
+          ...scale,
+          grid: { ...scale.grid, ...own.grid },
+          ticks: { ...ticks, autoSkip: false, callback: own.text },
+          afterBuildTicks: (axis) => { axis.ticks = own.values(axis.min, axis.max).map((value) => ({ value })); },
+          afterFit: (axis) => { axis.width = Math.max(axis.width, 44); },
+        },
+      },
+    };
+  }
+}
+
+/** A text over a chart, with the card's colour as its halo. */
+export function write(context, colours, text, x, y, { align = "left", colour = colours.ink, weight = 400 } = {}) {
+  Object.assign(context, {
+    font: `${weight} 12px ${colours.font}`, textAlign: align, textBaseline: "middle", lineJoin: "round",
+    lineWidth: 3, strokeStyle: colours.bg, fillStyle: colour,
+  });
+  context.strokeText(text, x, y);
+  context.fillText(text, x, y);
+}
+
+/** The room for texts at the right end of a chart, in steps, so that it seldom changes. */
+function roomFor(texts, context, font) {
+  context.font = `600 12px ${font}`;
+  const width = Math.max(0, ...texts.map((text) => context.measureText(text).width));
+  return Math.ceil((width + 8) / 20) * 20;
+}
+
+/** A line across a chart, dashed as told. */
+export function rule(context, colour, width, dash, from, to) {
+  context.save();
+  Object.assign(context, { strokeStyle: colour, lineWidth: width });
+  context.setLineDash(dash);
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  context.stroke();
+  context.restore();
+}
+
+/** The vertical line where a run stopped, and its words on the side that has room. */
+function drawStop({ ctx, chartArea: area, scales, width }, colours, epoch, { text, diverged }, overflowAt) {
+  const x = scales.x.getPixelForValue(epoch);
+  const colour = diverged ? colours.err : colours.ok;
+  rule(ctx, colour, 2, [4, 3], [x, area.top], [x, area.bottom]);
+  ctx.font = `600 12px ${colours.font}`;
+  const room = ctx.measureText(text).width + 6;
+  const before = x - area.left > room;
+  const y = area.top + (diverged ? overflowAt * (area.height - 9) : before ? 7 : 24);
+  const after = Math.min(width - room, Math.max(x + 6, diverged ? area.right - room : 0));
+  write(ctx, colours, text, before ? x - room : after, y, { colour, weight: 600 });
+}
+
+function drawEmpty({ ctx, chartArea: { left, right, top, bottom } }, colours, text) {
+  const style = { align: "center", colour: colours.mut };
+  write(ctx, colours, text, (left + right) / 2, top + 0.37 * (bottom - top), style);
+}

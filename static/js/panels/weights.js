@@ -1,0 +1,193 @@
+import { Toggle } from "../card-buttons.js";
+import { leaving, spread } from "../chart-layout.js";
+import { count, fmt, shorten, signed, snapUp, spoken } from "../format.js";
+import { LineChart, write } from "../line-chart.js";
+
+const CAPACITY = 200;
+const DRAW_MS = 200;
+const MOST_LINES = 24;
+const MOST_LABELS = 8;
+const LABEL_LENGTH = 14;
+const MOST_REACH = 1000;
+
+/** Every weight over the epochs; a big network as a band and a median per layer; see panels.js. */
+export function mount(card) {
+  return new Weights(card);
+}
+
+class Weights extends LineChart {
+  #note;
+  #button;
+  #toggle;
+  #selected = null;
+  #reach = 1;
+  #lines = [];
+  overflowAt = 0.65;
+
+  constructor(card) {
+    super(card, DRAW_MS, CAPACITY);
+    this.#note = card.querySelector(".note");
+    this.#button = card.querySelector("#weights-biases");
+    this.#toggle = new Toggle(this.#button, "weights", () => this.ask());
+  }
+
+  get #biases() {
+    return this.#toggle.value === "biases";
+  }
+
+  setRun(run) {
+    const n = run.parameters.length;
+    this.#note.textContent = `${count(n)} weight${n === 1 ? "" : "s"}`;
+    this.#button.hidden = run.parameters.every(({ from }) => from !== null);
+    this.#reach = 1;
+    super.setRun(run);
+  }
+
+  update({ trail }) {
+    this.push(trail);
+  }
+
+  select({ parameter }) {
+    this.#selected = parameter;
+    this.ask();
+  }
+
+  pastOf({ steps, weights }) {
+    return steps.map((step, index) => [step, weights[index]]);
+  }
+
+  destroy() {
+    this.#toggle.destroy();
+    super.destroy();
+  }
+
+  table() {
+    const { points } = this.series;
+    const rows = this.#shown().map((index) => {
+      const [first, last] = [points[0]?.y[index], points.at(-1)?.y[index]];
+      const numbers = points.length ? [fmt(first), fmt(last), signed(last - first)] : ["", "", ""];
+      return [this.run.parameters[index].label, ...numbers];
+    });
+    return { caption: "Weights from the start until now", head: ["weight", "start", "now", "change"], rows };
+  }
+
+  label() {
+    const { points } = this.series;
+    if (points.length < 2) return `Weights over time: nothing yet. ${this.why}`;
+    const [first, last] = [points[0].y, points.at(-1).y];
+    const moved = (index) => Math.abs(last[index] - first[index]) || 0;
+    const shown = this.#shown();
+    const most = shown.reduce((best, index) => (moved(index) > moved(best) ? index : best));
+    const how = `${this.run.parameters[most].label} from ${spoken(first[most])} to ${spoken(last[most])}`;
+    return `${count(shown.length)} weights over ${count(Math.round(points.at(-1).x))} epochs; the one that moved most is ${how}`;
+  }
+
+  /** The indices of the parameters on show. */
+  #shown() {
+    const parameters = this.run?.parameters ?? [];
+    return [...parameters.keys()].filter((index) => this.#biases || parameters[index].from !== null);
+  }
+
+  axis({ line, grid }) {
+    return {
+      text: (value) => (value > 0 ? "+" : "") + count(Number(value.toPrecision(3))),
+      values: (low, high) => [-1, -0.5, 0, 0.5, 1].map((share) => share * high),
+      grid: {
+        color: ({ tick }) => (tick?.value === 0 ? line : grid),
+        lineWidth: ({ tick }) => (tick?.value === 0 ? 1.5 : 1),
+      },
+    };
+  }
+
+  compose(chart, colours) {
+    const shown = this.#shown();
+    this.#grow(shown);
+    this.#lines = shown.length > MOST_LINES ? this.#bands(shown) : shown.map((index) => this.#line(index));
+    paint(this.#lines, chart, colours);
+    return {
+      datasets: this.#lines,
+      end: this.series.last?.x ?? 0,
+      range: [-this.#reach, this.#reach],
+      texts: this.#lines.map(({ label = "" }) => shorten(label, LABEL_LENGTH)),
+      empty: this.series.points.length < 2,
+    };
+  }
+
+  #line(index) {
+    const { label, name, from } = this.run.parameters[index];
+    const selected = name === this.#selected;
+    return {
+      label, selected,
+      data: leaving(this.series.points.map(({ x, y }) => ({ x, y: clip(y[index]) })), this.#reach),
+      borderWidth: selected ? 3.5 : 1.4,
+      borderDash: from === null ? [2, 3] : [],
+      order: selected ? 0 : 1,
+    };
+  }
+
+  /** The least, the largest and the median weight of each layer, and the selected weight. */
+  #bands(shown) {
+    const { layers, parameters } = this.run;
+    const lines = layers.slice(1).flatMap((_, place) => {
+      const indices = shown.filter((index) => parameters[index].layer === place + 1);
+      const sorted = this.series.points.map(({ x, y }) => (
+        { x, values: indices.map((index) => clip(y[index])).filter(Number.isFinite).sort((a, b) => a - b) }));
+      const data = (share) => sorted.map(({ x, values }) => ({ x, y: values[Math.round(share * (values.length - 1))] ?? NaN }));
+      const label = place === layers.length - 2 ? "output" : layers.length === 3 ? "hidden" : `hidden ${place + 1}`;
+      return [
+        { band: true, data: data(0), borderWidth: 0.5, fill: "+1" },
+        { band: true, data: data(1), borderWidth: 0.5 },
+        { label, data: data(0.5), borderWidth: 2 },
+      ];
+    });
+    const chosen = parameters.findIndex((each) => each.name === this.#selected);
+    return chosen < 0 ? lines : [...lines, this.#line(chosen)];
+  }
+
+  /** The axis grows at once, in round steps, and never shrinks before Reset. */
+  #grow(shown) {
+    let most = 0;
+    for (const { y } of this.series.points) {
+      for (const index of shown) if (Number.isFinite(y[index])) most = Math.max(most, Math.abs(y[index]));
+    }
+    this.#reach = Math.max(this.#reach, Math.min(MOST_REACH, snapUp(1.05 * most)));
+  }
+
+  mark({ ctx, chartArea: area, scales }, colours) {
+    const size = ({ line, last }) => (line.selected ? Infinity : Math.abs(last.y));
+    const ends = this.#lines
+      .map((line) => ({ line, last: line.data.findLast(({ y }) => Number.isFinite(y)) }))
+      .filter(({ line, last }) => last && !line.band)
+      .sort((a, b) => size(b) - size(a))
+      .slice(0, MOST_LABELS)
+      .map((end) => ({ ...end, y: scales.y.getPixelForValue(end.last.y) }));
+    spread(ends, area.top + 5, area.bottom - 5);
+    for (const { line, y, last } of ends) {
+      const arrow = last.y > this.#reach ? "▲ " : last.y < -this.#reach ? "▼ " : "";
+      const style = line.selected ? { weight: 600 } : { colour: colours.mut };
+      write(ctx, colours, arrow + shorten(line.label, LABEL_LENGTH), scales.x.getPixelForValue(last.x) + 6, y, style);
+    }
+  }
+}
+
+/** What Chart.js can place: at most 10³⁰ in size, and NaN for what is not finite. */
+function clip(value) {
+  return Number.isFinite(value) ? Math.max(-1e30, Math.min(1e30, value)) : NaN;
+}
+
+/** Colour is sign: one gradient with a hard stop at zero, given as a value. */
+function paint(lines, { chartArea: area, ctx }, { pos, neg, line }) {
+  const strong = split(ctx, area, pos, neg);
+  const faded = lines.some((each) => each.selected) ? split(ctx, area, `${pos}a6`, `${neg}a6`) : strong;
+  for (const each of lines) {
+    each.borderColor = each.band ? line : each.selected ? strong : faded;
+    if (each.band) each.backgroundColor = `${line}1f`;
+  }
+}
+
+/** One colour above the middle of the area, another below it: the axis is symmetric about zero. */
+function split(context, area, above, below) {
+  const gradient = context.createLinearGradient(0, area.top, 0, area.bottom);
+  for (const [at, colour] of [[0, above], [0.5, above], [0.5, below], [1, below]]) gradient.addColorStop(at, colour);
+  return gradient;
+}

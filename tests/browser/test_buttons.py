@@ -1,0 +1,66 @@
+"""Run, Step and Reset do what they say whatever the run is doing, pressed once or twice."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.playground import LONG, Playground
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+
+ENDS = {
+    "Learned": "?lesson=one-weight&speed=100",
+    "Finished": "?alpha=0.001&epochs=12&speed=100",
+    "Diverged": "?alpha=0.5&speed=100",
+}
+
+
+@pytest.fixture
+def playground(page: Page, server: Server) -> Playground:
+    """The page on the shared server."""
+    return Playground(page, server.url)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_run_after_an_end_runs_again_from_the_start(playground: Playground, end: str) -> None:
+    playground.open(ENDS[end])
+    for _ in range(2):
+        playground.press("Run")
+        expect(playground.status).to_contain_text("Running")
+        expect(playground.status).to_contain_text(end, timeout=LONG)
+        epoch = playground.epoch.inner_text()
+        assert epoch != "0"
+    playground.press("Run")
+    expect(playground.status).to_contain_text(end, timeout=LONG)
+    expect(playground.epoch).to_have_text(epoch)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_every_button_may_be_pressed_twice_after_an_end(playground: Playground, end: str) -> None:
+    playground.open(ENDS[end])
+    playground.press("Run")
+    expect(playground.status).to_contain_text(end, timeout=LONG)
+    epoch = playground.epoch.inner_text()
+    step = playground.page.locator("#step-button")
+    expect(step).to_have_attribute("aria-disabled", "true")
+    for _ in range(2):
+        step.click(force=True)
+    expect(playground.status).to_contain_text(end)
+    expect(playground.epoch).to_have_text(epoch)
+    for _ in range(2):
+        playground.press("Reset")
+    expect(playground.status).to_contain_text("Ready")
+    expect(playground.epoch).to_have_text("0")
+    for _ in range(2):
+        playground.press("Step")
+    expect(playground.epoch).to_have_text("2")
+    playground.press("Run")
+    expect(playground.status).to_contain_text(end, timeout=LONG)
+    expect(playground.epoch).to_have_text(epoch)
+    playground.page.get_by_label("Updates/s").select_option("5")
+    run = playground.page.locator("#run-button")
+    run.dblclick()  # runs from the start, and pauses
+    expect(playground.status).to_contain_text(re.compile("Ready|Paused"))
+    expect(run).to_contain_text("Run")

@@ -1,0 +1,82 @@
+"""Looking has a price, paid from each viewer's budget."""
+
+import asyncio
+from math import inf
+
+import pytest
+
+from app.experiment import Experiment
+from app.insight.frame import Frame
+from app.insight.frame_history import FrameHistory
+from app.insight.panels import PANELS, FrameOptions
+from app.live.job import Tick
+from app.live.look import INCOME, SAVINGS, Viewer
+from app.run.run import Run
+
+SMALL = Experiment(hidden=(4,), weights="xavier")
+LARGE = Experiment(
+    inputs=((0.5,) * 4,) * 1000, goals=((1.0,),) * 1000, hidden=(32, 32), weights="xavier"
+)
+FRAME = 1 / 24
+
+
+def tick(e: Experiment) -> Tick:
+    return Tick(Run(e).moment, FrameHistory(e.architecture.n_parameters))
+
+
+def looks(e: Experiment, seconds: list[float], last: bool = False) -> list[Frame]:
+    """Look at a run at some times."""
+    now = iter([0.0, *seconds])
+    name = e.architecture.parameter_names[0]
+    viewer = Viewer(FrameOptions(row=0, parameter=name), clock=lambda: next(now))
+
+    async def watch() -> list[Frame]:
+        seen = tick(e)
+        return [await viewer.look(seen, last=last) for _ in seconds]
+
+    return asyncio.run(watch())
+
+
+def test_a_cheap_slice_comes_with_every_frame() -> None:
+    frames = looks(SMALL, [n * FRAME for n in range(48)])
+    assert all(frame.slice is not None for frame in frames)
+
+
+def test_a_dear_slice_comes_as_often_as_it_can_be_paid_for() -> None:
+    price = PANELS["slice"].price(LARGE)
+    assert price > SAVINGS
+    frames = looks(LARGE, [n * FRAME for n in range(48)])
+    shown = sum(frame.slice is not None for frame in frames)
+    assert frames[0].slice is not None
+    assert 1 + 2 * INCOME // price <= shown + 1 <= 3 + 2 * INCOME / price
+    assert shown < 40
+
+
+def test_the_last_frame_has_all_that_was_asked_for() -> None:
+    frames = looks(LARGE, [0.0] * 3, last=True)
+    assert all(frame.slice is not None and frame.row is not None for frame in frames)
+
+
+def test_nothing_is_saved_for_ever() -> None:
+    frames = looks(LARGE, [1e9, 1e9, 1e9])
+    assert [frame.slice is not None for frame in frames] == [True, False, False]
+
+
+def test_the_window_is_carried_from_frame_to_frame() -> None:
+    viewer = Viewer(FrameOptions(parameter="o1.x1", centre=1.5), clock=lambda: inf)
+    run = Run(Experiment(weights=(1.0,), alpha=0.01, rule="delta"))
+    history = FrameHistory(1)
+    for step, centre in ((0, 1.5), (1, 1.5), (20, None), (21, None)):
+        seen = asyncio.run(viewer.look(Tick(run.to(step).moment, history), last=True))
+        assert seen.slice is not None
+        if centre is None:  # it moved to the weight at update 20, and stays there
+            centre = float(Run(run.experiment).to(20).parameters[0])
+        assert seen.slice.centre == viewer.options.centre == centre
+
+
+@pytest.mark.parametrize("row", [None, 0])
+def test_what_nobody_asked_for_is_not_shown(row: int | None) -> None:
+    viewer = Viewer(FrameOptions(row=row))
+    seen = asyncio.run(viewer.look(tick(SMALL)))
+    assert (seen.row is None) == (row is None)
+    assert seen.slice is None

@@ -1,0 +1,64 @@
+"""The pace at which a job is played. tests/web/test_stream.py has its beats, under a clock."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+
+from app.experiment import Experiment
+from app.live.job import RunJob, Tick
+from app.live.pace import UNPACED, Pace
+from app.run.run import Run
+from tests.support.clock import stopped_clock
+from tests.support.turns import beside
+
+E = Experiment(alpha=1e-4, epochs=20_000)
+
+
+def steps_of(pace: Pace[Tick], beats: int) -> list[int]:
+    async def play() -> list[int]:
+        return [(await pace.beat()).moment.step for _ in range(beats)]
+
+    return asyncio.run(play())
+
+
+def test_a_job_is_played_to_its_stop_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped_clock(monkeypatch)
+    pace = Pace(RunJob(Run(E)), 100.0, stop=9)
+    assert steps_of(pace, 3) == [4, 8, 9]
+    assert pace.over
+
+
+def test_a_job_that_has_ended_is_over() -> None:
+    assert Pace(RunJob(Run(E).to(20_000)), 20.0, stop=99_999).over
+
+
+def test_a_beat_that_is_cancelled_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = stopped_clock(monkeypatch)
+    job = RunJob(Run(E))
+    pace = Pace(job, 100.0, stop=1000)
+
+    async def cancelled(seconds: float) -> None:
+        raise asyncio.CancelledError
+
+    async def leave_and_go_on() -> list[Tick]:
+        first = await pace.beat()
+        monkeypatch.setattr("app.live.pace.asyncio", SimpleNamespace(sleep=cancelled))
+        with pytest.raises(asyncio.CancelledError):
+            await pace.beat()
+        job.advance(6)  # what was trained before the leaving
+        monkeypatch.setattr("app.live.pace.asyncio", SimpleNamespace(sleep=clock.sleep))
+        return [first, await pace.beat()]
+
+    first, second = asyncio.run(leave_and_go_on())
+    assert (first.moment.step, second.moment.step) == (4, 8)
+    assert [step for step, _ in second.history.losses()] == [5, 6, 7, 8]
+
+
+def test_others_have_their_turn_during_a_beat(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.live.turns.SLICE", -1.0)
+    monkeypatch.setattr("app.live.pace.FRAME", 10.0)
+    pace = Pace(RunJob(Run(E)), UNPACED, stop=20_000)
+    tick, turns = asyncio.run(beside(pace.beat()))
+    assert tick.moment.step == 20_000
+    assert turns >= 20_000 // 256
