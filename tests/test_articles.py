@@ -5,14 +5,12 @@ article's own figure is rounded or wrong, the comment says so.
 """
 
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import address
 from app.dataset import inputs_alone
 from app.experiment import Experiment
 from app.insight.rows import respond, view_row
@@ -22,12 +20,8 @@ from app.network.arrays import FloatArray
 from app.network.initializers import initial_parameters
 from app.network.passes import forward
 from app.run.run import Run
+from tests.support.addresses import experiment
 from tests.support.engines import numpy_engine
-
-
-def experiment(query: str) -> Experiment:
-    """Read an experiment from its address."""
-    return address.read(parse_qsl(query, keep_blank_values=True, strict_parsing=True))
 
 
 def trained(e: Experiment, updates: int | None = None) -> Run:

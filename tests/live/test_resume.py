@@ -8,28 +8,16 @@ from app.live.resume import advance_to, run_at, visits
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
 from tests.support.addresses import experiment
+from tests.support.turns import beside
 
 LONG = experiment("alpha=0.0001&epochs=20000")
 
 
 def test_others_get_their_turn_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.live.turns.SLICE", -1.0)
-    turns = 0
-
-    async def other() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    async def both() -> Run:
-        background = asyncio.create_task(other())
-        run = await run_at(LONG, 5000, Checkpoints())
-        background.cancel()
-        return run
-
-    assert asyncio.run(both()).step == 5000
-    assert turns > 10
+    run, turns = asyncio.run(beside(run_at(LONG, 5000, Checkpoints())))
+    assert run.step == 5000
+    assert turns >= 5000 // 256
 
 
 def test_way_is_remembered() -> None:

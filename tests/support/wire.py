@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, NoReturn
 
+from httpx import Response
+
 
 class Event(NamedTuple):
     """One server-sent event."""
@@ -52,3 +54,19 @@ def sent(text: str | bytes) -> list[Event]:
 def frames(text: str | bytes) -> list[dict[str, Any]]:
     """Give the data of every frame of a whole stream."""
     return [event.data for event in sent(text) if event.name == "frame"]
+
+
+def problems(response: Response) -> list[dict[str, str]]:
+    """Check the shape of a failure and give what it says."""
+    assert response.headers["Content-Type"] == "application/json"
+    told = strict_json(response.content)
+    assert list(told) == ["detail"]
+    for problem in told["detail"]:
+        assert list(problem) == ["key", "value", "allowed", "message"]
+        assert all(isinstance(text, str) for text in problem.values())
+        assert problem["key"]
+        assert problem["allowed"]
+        assert 0 < len(problem["message"]) < 1000
+    assert told["detail"]
+    found: list[dict[str, str]] = told["detail"]
+    return found

@@ -1,10 +1,12 @@
 """Health, predictions, and the stream as it goes over the wire."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import StreamingResponse
 from httpx import Response
 from starlette.testclient import TestClient
 
@@ -12,14 +14,15 @@ from app import __version__
 from app.lessons import LESSONS
 from app.main import create_app
 from app.settings import Settings
+from app.web import api
 from app.web.state import State
-from tests.support.wire import events, frames, sent, strict_json
+from tests.support.addresses import ROWS, TOO_MUCH, experiment
+from tests.support.asgi import ask
+from tests.support.wire import events, frames, problems, sent, strict_json
 
 PERCEPTRON = LESSONS["perceptron"].query
 BY_HAND = LESSONS["feedforward"].query
 SLOW = "weights=1&alpha=0.0001&speed=1"
-TOO_MUCH = "inputs=5&goals=42&alpha=1&weights=1"
-ROWS = "inputs=0,1;1,0;1,1;2,1;3,5&goals=1;0;1;2;3"
 RUNS = {
     "given order": f"{ROWS}&hidden=3&alpha=0.02",
     "shuffled": f"{ROWS}&hidden=3&alpha=0.02&order=shuffled",
@@ -116,7 +119,7 @@ def test_prediction_that_is_not_finite_is_null(client: TestClient) -> None:
 def test_prediction_refuses(client: TestClient, query: str, key: str, words: str) -> None:
     response = client.get(f"/api/predict?{ROWS}&{query}")
     assert response.status_code == 422
-    (problem,) = strict_json(response.content)["detail"]
+    (problem,) = problems(response)
     assert problem["key"] == key
     assert words in problem["allowed"]
 
@@ -226,13 +229,26 @@ def test_resumed_by_from_it_shows_where_it_stands_first(client: TestClient) -> N
     assert [event.id for event in again] == [6, 6]
 
 
-def test_id_that_no_frame_has_counts_as_none(client: TestClient) -> None:
-    response = client.get("/api/stream?to=0", headers={"Last-Event-ID": "what"})
-    assert [event.name for event in sent(response.content)] == ["frame", "end"]
+@pytest.mark.parametrize("given", ["what", "-5", "5.0", "1e1", "", " ", "5,6"])
+def test_id_that_no_frame_has_counts_as_none(client: TestClient, given: str) -> None:
+    headers = {"Last-Event-ID": given}
+    response = client.get(f"/api/stream?{ROWS}&alpha=0.01&from=3&to=3", headers=headers)
+    assert [(event.name, event.id) for event in sent(response.content)] == [
+        ("frame", 3),
+        ("end", 3),
+    ]
 
 
-def test_stream_resumed_at_its_end_only_ends(client: TestClient) -> None:
-    (end,) = sent(stream(client, "alpha=0.01&epochs=30&speed=max", last=30).content)
+def test_id_with_digits_of_another_kind_counts_as_none() -> None:
+    answer = ask(create_app(), "/api/stream", b"to=0", headers=[(b"last-event-id", b"\xb2")])
+    assert [event.name for event in sent(answer.body)] == ["frame", "end"]
+
+
+@pytest.mark.parametrize("last", ["30", "31", "0030", "9" * 15, "9" * 16, "9" * 400, "9" * 5000])
+def test_stream_resumed_at_its_end_or_beyond_only_ends(client: TestClient, last: str) -> None:
+    query = "alpha=0.01&epochs=30&speed=max"
+    response = client.get(f"/api/stream?{query}", headers={"Last-Event-ID": last})
+    (end,) = sent(response.content)
     assert (end.name, end.data["status"], end.data["step"]) == ("end", "finished", 30)
 
 
@@ -321,7 +337,7 @@ def test_pause_before_an_overflow_already_tells_it(client: TestClient) -> None:
 def test_stream_refuses(client: TestClient, query: str, key: str) -> None:
     response = client.get(f"/api/stream?{query}")
     assert response.status_code == 422
-    (problem,) = strict_json(response.content)["detail"]
+    (problem,) = problems(response)
     assert problem["key"] == key
 
 
@@ -336,11 +352,31 @@ def test_one_listener_too_many_is_told_to_come_back(
         busy = client.get("/api/stream?to=0")
         assert busy.status_code == 503
         assert busy.headers["Retry-After"] == "5"
-        (problem,) = strict_json(busy.content)["detail"]
-        assert set(problem) == {"key", "value", "allowed", "message"}
+        (problem,) = problems(busy)
+        assert "busy" in problem["message"]
         assert state.streams == 1
     assert state.streams == 0
     stream(client, "to=0")
+
+
+def test_closed_answer_closes_its_stream_at_once() -> None:
+    app = create_app()
+    scope = {"type": "http", "app": app, "headers": [], "query_string": SLOW.encode()}
+
+    async def listen_and_close() -> None:
+        response = await api.get_stream(Request(scope))
+        assert isinstance(response, StreamingResponse)
+        messages = response.body_iterator
+        assert isinstance(messages, AsyncGenerator)
+        await anext(messages)
+        assert State.of(app).streams == 1
+        await messages.aclose()
+        # No await from here on, so that nobody else can have closed it.
+        assert State.of(app).streams == 0
+        kept = State.of(app).checkpoints.nearest(experiment(SLOW.removesuffix("&speed=1")), 1)
+        assert kept is not None
+
+    asyncio.run(listen_and_close())
 
 
 def test_refused_and_ended_streams_are_not_counted(single: tuple[FastAPI, TestClient]) -> None:

@@ -15,93 +15,19 @@ from app.experiment import OPTIONS
 from app.main import create_app
 from app.web.security import HEADERS
 from tests.support.markup import Form, post, read_html
-from tests.support.wire import sent, strict_json
+from tests.support.wire import problems, sent, strict_json
 
 API = ("/api/history", "/api/predict", "/api/stream")
 HTMX = {"HX-Request": "true"}
 
 
-def ones(rows: int) -> str:
-    """Write a table of so many equal rows."""
-    column = ";".join("1" * rows)
-    return f"inputs={column}&goals={column}"
-
-
 REFUSED = {
     "unknown key": ("rulle=delta", "rulle"),
-    "empty key": ("=5", "(none)"),
-    "key of another route": ("edit=reset", "edit"),
-    "key twice": ("alpha=1&alpha=1", "alpha"),
-    "bad number": ("alpha=0,1", "alpha"),
-    "nan": ("alpha=nan", "alpha"),
-    "infinity": ("alpha=inf", "alpha"),
-    "too large for a float": ("alpha=1e400", "alpha"),
-    "negative alpha": ("alpha=-0.1", "alpha"),
-    "alpha above its limit": ("alpha=1000001", "alpha"),
-    "number in other digits": ("alpha=١", "alpha"),
-    "number with underscores": ("alpha=1_000", "alpha"),
-    "hexadecimal number": ("alpha=0x10", "alpha"),
-    "empty number": ("alpha=", "alpha"),
-    "nan in a table": ("inputs=1;nan&goals=1;2", "inputs"),
-    "empty cell": ("inputs=1,&goals=1", "inputs"),
-    "ragged rows": ("inputs=1,2;3&goals=1;2", "inputs"),
-    "more goals than inputs": ("inputs=1;2&goals=1;2;3", "goals"),
-    "too many columns": ("inputs=" + ",".join("1" * 21), "inputs"),
-    "too many goals": ("goals=" + ",".join("1" * 11), "goals"),
-    "too many cells": ("inputs=" + ";".join("1" * 5001), "inputs"),
-    "too many cells with goals": (ones(2501), "inputs"),
-    "names of other columns": ("names=a,b,c", "names"),
-    "names of other rows": ("names=;a,b", "names"),
-    "long name": (f"names={'x' * 41},y", "names"),
-    "name that cannot be printed": ("names=a%00,b", "names"),
-    "layer of no units": ("hidden=0", "hidden"),
-    "layer too wide": ("hidden=33", "hidden"),
-    "too many layers": ("hidden=1,1,1,1,1,1,1", "hidden"),
-    "too many parameters": ("hidden=32,32,32", "hidden"),
-    "half a unit": ("hidden=1.5", "hidden"),
-    "unknown activation": ("activation=softplus", "activation"),
-    "activations of other layers": ("hidden=2&activation=tanh,relu", "activation"),
-    "unknown output": ("output=softmax", "output"),
-    "bias in words": ("bias=on", "bias"),
-    "unknown start": ("weights=ones", "weights"),
-    "weights of another network": ("hidden=2&weights=1,2,3", "weights"),
-    "negative seed": ("seed=-1", "seed"),
-    "seed too large": ("seed=4294967296", "seed"),
-    "no batch": ("batch=0", "batch"),
-    "batch in words": ("batch=all", "batch"),
-    "unknown order": ("order=random", "order"),
-    "unknown rule": ("rule=adam", "rule"),
-    "unknown reduction": ("reduce=max", "reduce"),
-    "unknown derivative": ("derivative=symbolic", "derivative"),
-    "nudging too much": (f"{ones(999)}&hidden=9&batch=full&derivative=numerical", "derivative"),
-    "no epochs": ("epochs=0", "epochs"),
-    "too many epochs": ("epochs=1000001", "epochs"),
-    "too many epochs for so many rows": (f"{ones(11)}&epochs=1000000", "epochs"),
-    "negative until": ("until=-1", "until"),
-    "change of nothing": ("changes=5", "changes"),
-    "change of an unknown parameter": ("changes=5:h1.x1=1", "changes"),
-    "change to nan": ("changes=5:alpha=nan", "changes"),
-    "change of alpha out of its range": ("changes=5:alpha=-1", "changes"),
-    "change after the end": ("epochs=9&changes=10:alpha=1", "changes"),
-    "change before the start": ("changes=-1:alpha=1", "changes"),
+    "bad value": ("alpha=nan", "alpha"),
+    "values that do not fit": ("hidden=2&weights=1,2,3", "weights"),
     "too long": ("names=" + "x" * 33_000, "address"),
-}  # fmt: skip
-
-
-def problems(response: Response) -> list[dict[str, str]]:
-    """Check the shape of a failure and give what it says."""
-    assert response.headers["Content-Type"] == "application/json"
-    told = strict_json(response.content)
-    assert list(told) == ["detail"]
-    for problem in told["detail"]:
-        assert list(problem) == ["key", "value", "allowed", "message"]
-        assert all(isinstance(text, str) for text in problem.values())
-        assert problem["key"]
-        assert problem["allowed"]
-        assert 0 < len(problem["message"]) < 1000
-    assert told["detail"]
-    found: list[dict[str, str]] = told["detail"]
-    return found
+}
+"""One address for each way to be refused; all the others stand in test_query.py."""
 
 
 # What is not allowed.

@@ -7,17 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app import address
 from app.experiment import OPTIONS
 from app.lessons import LESSONS
 from app.limits import MAX_ADDRESS
 from app.live.edit import STATES
 from app.web.form import PLAIN_KEYS
 from app.web.fragments import MAX_FORM
-from tests.support.addresses import experiment
+from tests.support.addresses import XOR, experiment, same
 from tests.support.markup import FORM_PATH, opened, post
 
-XOR = "inputs=0,0;0,1;1,0;1,1&goals=0;1;1;0&hidden=2&activation=tanh&bias=1"
 NAMED = "inputs=-2,-1;25,6&goals=1;0&names=weight,height,female;Alice,Bob"
 GIVEN = "inputs=1,2&goals=3&weights=0.5,-1"
 HINT = "takes effect on Reset"
@@ -38,11 +36,6 @@ TYPED = {
     "weights": "xavier",
 }
 """Another value for every field that needs another start."""
-
-
-def same(query: str) -> str:
-    """Write an address as the server would."""
-    return address.write(experiment(query))
 
 
 # Lessons.

@@ -9,13 +9,11 @@ from starlette.testclient import TestClient
 from app.experiment import OPTIONS
 from app.lessons import LESSONS
 from app.main import create_app
-from tests.support.addresses import experiment
+from tests.support.addresses import ROWS, TOO_MUCH, experiment
 from tests.support.textbook import textbook_loss, textbook_training
-from tests.support.wire import strict_json
+from tests.support.wire import problems, strict_json
 
 ONE_WEIGHT = LESSONS["one-weight"].query
-TOO_MUCH = "inputs=5&goals=42&alpha=1&weights=1"
-ROWS = "inputs=0,1;1,0;1,1;2,1;3,5&goals=1;0;1;2;3"
 
 
 def history(client: TestClient, query: str) -> dict[str, Any]:
@@ -28,8 +26,7 @@ def history(client: TestClient, query: str) -> dict[str, Any]:
 def refusal(client: TestClient, query: str) -> dict[str, str]:
     response = client.get(f"/api/history?{query}")
     assert response.status_code == 422
-    (problem,) = strict_json(response.content)["detail"]
-    assert isinstance(problem, dict)
+    (problem,) = problems(response)
     return problem
 
 

@@ -11,17 +11,10 @@ from app import address
 from app.experiment import Experiment
 from app.lessons import FIRST, LESSONS
 from app.options.numbers import write_number
-from tests.support.addresses import experiment
+from tests.support.addresses import XOR, experiment, same
 from tests.support.markup import Form, opened
 from tests.support.strategies import experiments
 from tests.support.wire import strict_json
-
-XOR = "inputs=0,0;0,1;1,0;1,1&goals=0;1;1;0&hidden=2&activation=tanh&bias=1"
-
-
-def same(query: str) -> str:
-    """Write an address as the server would."""
-    return address.write(experiment(query))
 
 
 def shown(form: Form) -> dict[str, Any]:

@@ -1,8 +1,5 @@
 """Query strings as they come over the wire, byte by byte."""
 
-import asyncio
-from typing import Any
-
 import pytest
 from starlette.requests import Request
 
@@ -12,50 +9,80 @@ from app.limits import MAX_ADDRESS
 from app.live.pace import UNPACED
 from app.main import app
 from app.web.query import Query
-from tests.support.wire import strict_json
+from tests.support.asgi import ask
 
 
-def query(text: str, *known: str) -> Query:
-    scope = {"type": "http", "query_string": text.encode(), "headers": []}
+def query(text: str | bytes, *known: str) -> Query:
+    raw = text.encode() if isinstance(text, str) else text
+    scope = {"type": "http", "query_string": raw, "headers": []}
     return Query(Request(scope), known)
 
 
-def ask(path: str, raw: bytes) -> tuple[int, bytes]:
-    """Ask the application with a query string that no client would let through."""
-    sent: list[dict[str, Any]] = []
+def ones(rows: int) -> str:
+    """Write a table of so many equal rows."""
+    column = ";".join("1" * rows)
+    return f"inputs={column}&goals={column}"
 
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request"}
 
-    async def send(message: Any) -> None:
-        sent.append(message)
+REFUSED = {
+    "unknown key": ("rulle=delta", "rulle"),
+    "empty key": ("=5", "(none)"),
+    "key of another route": ("edit=reset", "edit"),
+    "key twice": ("alpha=1&alpha=1", "alpha"),
+    "empty cell": ("inputs=1,&goals=1", "inputs"),
+    "ragged rows": ("inputs=1,2;3&goals=1;2", "inputs"),
+    "more goals than inputs": ("inputs=1;2&goals=1;2;3", "goals"),
+    "too many columns": ("inputs=" + ",".join("1" * 21), "inputs"),
+    "too many goals": ("goals=" + ",".join("1" * 11), "goals"),
+    "too many cells with goals": (ones(2501), "inputs"),
+    "names of other columns": ("names=a,b,c", "names"),
+    "names of other rows": ("names=;a,b", "names"),
+    "name that cannot be printed": ("names=a%00,b", "names"),
+    "too many parameters": ("hidden=32,32,32", "hidden"),
+    "activations of other layers": ("hidden=2&activation=tanh,relu", "activation"),
+    "weights of another network": ("hidden=2&weights=1,2,3", "weights"),
+    "nudging too much": (f"{ones(999)}&hidden=9&batch=full&derivative=numerical", "derivative"),
+    "too many epochs for so many rows": (f"{ones(11)}&epochs=1000000", "epochs"),
+    "change of an unknown parameter": ("changes=5:h1.x1=1", "changes"),
+    "change of alpha out of its range": ("changes=5:alpha=-1", "changes"),
+    "change after the end": ("epochs=9&changes=10:alpha=1", "changes"),
+    "too long": ("names=" + "x" * 33_000, "address"),
+}  # fmt: skip
+"""Addresses whose keys do not fit together; each bad value alone stands in test_address.py."""
 
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": raw, "headers": []}
-    asyncio.run(app(scope, receive, send))
-    return sent[0]["status"], b"".join(message.get("body", b"") for message in sent)
+
+@pytest.mark.parametrize(("text", "key"), REFUSED.values(), ids=REFUSED)
+def test_bad_address_is_refused(text: str, key: str) -> None:
+    with pytest.raises(InvalidAddress) as refused:
+        assert query(text, "from").experiment
+    assert [problem.key for problem in refused.value.problems] == [key]
+
+
+BYTES = (
+    b"alpha=\xff\xfe",
+    b"alpha=%zz",
+    b"alpha=%ED%A0%80",
+    b"alpha=0.1\r\nX: y",
+    b"alpha=\0",
+    b"\xed\xa0\x80=1",
+    b"\0",
+    b"%",
+    b"%zz=1",
+    b"&&;;=&",
+)
+
+
+@pytest.mark.parametrize("raw", BYTES)
+def test_bytes_that_are_no_text_are_refused(raw: bytes) -> None:
+    with pytest.raises(InvalidAddress):
+        assert query(raw).experiment
 
 
 @pytest.mark.parametrize("path", ["/", "/api/history", "/api/predict", "/api/stream"])
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"alpha=\xff\xfe",
-        b"alpha=%zz",
-        b"alpha=%ED%A0%80",
-        b"alpha=0.1\r\nX: y",
-        b"alpha=\0",
-        b"\xed\xa0\x80=1",
-        b"\0",
-        b"%",
-        b"%zz=1",
-        b"&&;;=&",
-    ],
-)
-def test_bytes_that_are_no_text_are_refused(path: str, raw: bytes) -> None:
-    status, body = ask(path, raw)
-    assert status == 422
-    if path != "/":
-        assert strict_json(body)["detail"]
+def test_bytes_that_are_no_text_are_told_on_every_route(path: str) -> None:
+    answer = ask(app, path, BYTES[0])
+    assert answer.status == 422
+    assert "alpha must be" in answer.body.decode()
 
 
 def test_nothing_at_all_is_the_default_experiment() -> None:

@@ -11,6 +11,7 @@ from app.main import create_app
 from app.web.fragments import MAX_FORM
 from app.web.security import HEADERS, POLICY
 from app.web.state import State
+from tests.support.addresses import XOR
 from tests.support.markup import Element, opened, post, read_html
 
 PATHS = {
@@ -31,7 +32,6 @@ PATHS = {
     "/nothing": 404,
     "/docs/": 307,
 }
-XOR = "inputs=0,0;0,1;1,0;1,1&goals=0;1;1;0&hidden=2&activation=tanh&bias=1"
 BROKEN = f"{XOR}&weights=1,2&names=<b>,b,c&changes=<i>"
 
 
