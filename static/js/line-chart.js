@@ -74,8 +74,9 @@ export class LineChart {
   }
 
   /** Takes in what was before the points that are drawn, as it comes. */
-  past({ piece, coming }) {
+  past({ piece, share, coming }) {
     this.#awaited = coming;
+    this.series.joined = share === 1;
     if (piece) this.series.insert(this.pastOf(piece).map(([update, value]) => ({ x: this.#epoch(update), y: value })));
     this.#explain(false);
     this.ask();

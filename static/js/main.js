@@ -113,8 +113,8 @@ async function fetchPast(to) {
   };
   tell(null, 0);
   const { loadPast, askServer } = await import("./past.js");
-  await loadPast(to, HISTORY_POINTS, (...span) => askServer(address, signal, ...span), tell);
-  tell(null, 1, false);
+  const whole = await loadPast(to, HISTORY_POINTS, (...span) => askServer(address, signal, ...span), tell);
+  tell(null, Number(whole), false);
 }
 
 /** The form has come back from the server. */

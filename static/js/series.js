@@ -16,9 +16,14 @@ export class Series {
     this.#capacity = capacity;
   }
 
-  /** The kept points, oldest first: `{x, y}`. */
+  /** Whether the older points reach to the others; where they do not yet, no line may lead from these to those. */
+  joined = false;
+
+  /** The kept points, oldest first: `{x, y}`; a gap is a point whose y is empty. */
   get points() {
-    return this.#older ? [...this.#older.points, ...this.#points] : this.#points;
+    if (!this.#older) return this.#points;
+    const gap = this.joined ? [] : [{ x: this.#points[0]?.x ?? 0, y: [] }];
+    return [...this.#older.points, ...gap, ...this.#points];
   }
 
   get last() {
@@ -43,6 +48,7 @@ export class Series {
 
   clear() {
     this.#older = null;
+    this.joined = false;
     this.#stride = 1;
     this.#seen = 0;
     this.#provisional = false;

@@ -41,7 +41,9 @@ def pieces(page: Page) -> list[str]:
 def points(page: Page) -> list[str]:
     """Read the first column of the table behind the loss chart."""
     page.locator("#loss-table-button").click()
-    found = page.locator("#loss-table tbody th").all_inner_texts()
+    names = page.locator("#loss-table tbody th")
+    expect(names.first).to_be_visible()
+    found = names.all_inner_texts()
     page.locator("#loss-table-button").click()
     return found
 

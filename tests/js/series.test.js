@@ -52,6 +52,7 @@ function withPast(capacity, at, count, size, every) {
     const piece = Array.from({ length: size }, (_, index) => from + index * every).filter((step) => step < at);
     series.insert(piece.map((step) => ({ x: step, y: -step })));
   }
+  series.joined = true;
   return { series, last: x - 1 };
 }
 
@@ -78,5 +79,15 @@ test("an older point is not taken in twice", () => {
   const series = new Series(10);
   series.push(5, 0);
   for (let time = 0; time < 2; time += 1) series.insert([{ x: 0, y: 0 }, { x: 2, y: 0 }, { x: 5, y: 1 }]);
+  series.joined = true;
   assert.deepEqual(series.points.map(({ x, y }) => [x, y]), [[0, 0], [2, 0], [5, 0]]);
+});
+
+test("no line leads over what is not there yet", () => {
+  const series = new Series(10);
+  series.push(50, 1);
+  series.insert([{ x: 0, y: 3 }, { x: 10, y: 2 }]);
+  assert.deepEqual(series.points.map(({ x, y }) => [x, y]), [[0, 3], [10, 2], [50, []], [50, 1]]);
+  series.joined = true;
+  assert.deepEqual(series.points.map(({ x, y }) => [x, y]), [[0, 3], [10, 2], [50, 1]]);
 });

@@ -71,6 +71,7 @@ class Network {
 
   update(frame) {
     this.#newest = frame;
+    this.#stretch(frame);
     this.#refresh.ask();
   }
 
@@ -83,6 +84,7 @@ class Network {
 
   state({ ending }) {
     this.#ending = ending;
+    this.#stretch(ending?.beyond);
     this.#tell();
     this.#refresh.ask();
   }
@@ -94,6 +96,11 @@ class Network {
     this.#observer.disconnect();
     this.#stop.abort();
     this.#svg.replaceChildren();
+  }
+
+  /** Widens the scales of the tanks to what a frame has to show. */
+  #stretch(frame) {
+    frame?.row?.activations.forEach((values, layer) => stretch(this.#reach[layer], values));
   }
 
   /** What is drawn: of a run that diverged the first state that is not finite. */
@@ -178,7 +185,6 @@ class Network {
     if (!this.#picture) return;
     const { weights = [], row } = this.#frame ?? {};
     const activations = row?.activations ?? [];
-    activations.forEach((values, layer) => stretch(this.#reach[layer], values));
     for (const mark of this.#marks) {
       const chosen = mark.name === this.#selected;
       if (mark.line) paintLine(mark, weights[mark.index], chosen);
