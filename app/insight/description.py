@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
 
-from app.dataset import Table
 from app.experiment import Experiment
 from app.fields import described
 from app.insight.verdict import NOTICES
 from app.insight.wording import unit_label
 from app.network.activations import ACTIVATIONS
+from app.network.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class Columns:
     goals: list[str] = described("of the goals")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RunDescription:
     """The run as the page needs it, in `data-run` of the form."""
 
     layers: list[LayerDescription] = described("the layers, inputs first")
     parameters: list[ParameterDescription] = described("weights and biases, in flat order")
-    inputs: Table = described("the training rows")
-    goals: Table = described("what each should give")
+    inputs: FloatArray = described("the training rows")
+    goals: FloatArray = described("what each should give")
     labels: list[str] = described("names of the rows; none where nobody gave any")
     columns: Columns = described("names of the columns")
     updates_per_epoch: int = described("updates in an epoch")
@@ -119,8 +119,8 @@ def describe(e: Experiment) -> RunDescription:
     return RunDescription(
         layers=layers(e),
         parameters=parameters(e),
-        inputs=e.inputs,
-        goals=e.goals,
+        inputs=e.dataset.train.inputs,
+        goals=e.dataset.train.goals,
         labels=list(e.dataset.labels),
         columns=Columns(inputs, goals),
         updates_per_epoch=e.updates_per_epoch,

@@ -79,7 +79,7 @@ class FormInput:
             [write_number(value) for value in (*inputs, *goals)]
             for inputs, goals in zip(e.inputs, e.goals, strict=True)
         ]
-        filled = FormInput(texts, cells, len(e.inputs[0]), list(e.names[0]), list(e.names[1]))
+        filled = FormInput(texts, cells, e.dataset.n_inputs, list(e.names[0]), list(e.names[1]))
         filled.write_large_table()
         return filled
 

@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 
 from app import address
 from app.errors import InvalidAddress, Problem, TooLarge, UnknownThing
-from app.experiment import Experiment
+from app.experiment import LIVE, Experiment
 from app.lessons import FIRST, LESSONS
 from app.limits import MAX_ADDRESS, MAX_CELLS, MAX_UPDATE
 from app.live.edit import STATES, Edited, RunState, edit
@@ -150,8 +150,10 @@ def _edited(values: QueryParams, current: Experiment, filled: FormInput) -> Edit
     if action in actions:
         actions[action]()
     wanted = filled.experiment(current)
-    if state != "fresh" and filled.texts["alpha"] == values.get("alpha_shown"):
-        wanted = replace(wanted, alpha=current.alpha_at(at))  # nobody touched it; a change may have
+    if state != "fresh":  # what nobody touched, a change may have
+        now = current.as_of(at)
+        kept = [name for name in LIVE if filled.texts[name] == values.get(f"{name}_shown")]
+        wanted = replace(wanted, **{name: getattr(now, name) for name in kept})
     return edit(current, wanted, state, at)
 
 

@@ -138,7 +138,7 @@ KEYS: Mapping[str, RequestKey] = MappingProxyType(
                 "input",
                 "one number a column, divided by commas; the first row without it",
                 lambda e: Input(e.dataset.n_inputs),
-                lambda e: e.inputs[0],
+                lambda e: e.dataset.train.inputs[0].tolist(),
                 blank=False,
             ),
             RequestKey(

@@ -101,7 +101,8 @@ def _speed(query: Query, e: Experiment, lesson: str) -> str:
 
 def _is_like(e: Experiment, known: Experiment) -> bool:
     """Whether an experiment may still be called by a lesson's name: its rows are as wide."""
-    return (len(e.inputs[0]), len(e.goals[0])) == (len(known.inputs[0]), len(known.goals[0]))
+    ours, theirs = e.dataset, known.dataset
+    return (ours.n_inputs, ours.n_outputs) == (theirs.n_inputs, theirs.n_outputs)
 
 
 def _what_is_right(request: Request, problems: Sequence[Problem]) -> Experiment | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.experiment import Experiment
+from app.experiment import FULL, Experiment
 from app.insight.stability import stable_alpha
 from app.insight.verdict import advised_alpha, place, sentence
 from app.options.changes import Change
@@ -53,6 +53,15 @@ def test_a_diverged_run_tells_the_limit_where_there_is_one() -> None:
     assert text.startswith("Diverged at epoch 254: ")
     assert "With alpha 0.2 every update overshoots" in text
     assert text.endswith("alpha must stay below 0.08.")
+
+
+def test_a_limit_of_several_batches_is_told_as_the_cautious_one_it_is() -> None:
+    # Rows of 1 and 2 in turn: the steeper one alone allows 2/4; together they bear more.
+    rows: dict[str, Any] = {"inputs": ((1.0,), (2.0,)), "goals": ((1.0,), (2.0,)), "rule": "delta"}
+    assert told(Experiment(**rows, alpha=5.0)).endswith("alpha is safe below 0.5.")
+    together = told(Experiment(**rows, alpha=5.0, batch=FULL))
+    assert "safe" not in together
+    assert together.endswith("alpha must stay below 0.8.")
 
 
 def test_a_diverged_run_with_hidden_units_tells_to_try_a_smaller_alpha() -> None:
