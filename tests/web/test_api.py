@@ -153,6 +153,7 @@ def test_frame_has_the_parts_of_the_contract(client: TestClient) -> None:
             "alpha",
             "weights",
             "predictions",
+            "row_errors",
             "losses",
             "trail",
             "notice",
