@@ -6,6 +6,7 @@ from time import monotonic
 
 from app.insight.frame import Frame, frame
 from app.insight.panels import FrameOptions, Panel, asked
+from app.insight.pieces import PIECE
 from app.live.job import Tick
 from app.live.turns import in_turns
 
@@ -13,6 +14,8 @@ INCOME = 200e6
 """Multiplications a second that a viewer's panels may take: about a fifth of a core."""
 SAVINGS = INCOME / 4
 """The most that is saved for a dear panel while nothing is asked for; debts have no limit."""
+PETTY = PIECE
+"""Multiplications of a panel that is shown even so: about a millisecond."""
 
 
 class Viewer:
@@ -27,8 +30,8 @@ class Viewer:
 
     Notes
     -----
-    A panel is shown as soon as the budget is not in debt, and its price is then taken from it. So a
-    cheap panel comes with every frame, and a dear one as often as it can be paid for.
+    A dear panel is shown as soon as the budget is not in debt, and its price is then taken from it:
+    it comes as often as it can be paid for. A cheap one comes with every frame.
     """
 
     def __init__(self, options: FrameOptions, clock: Callable[[], float] = monotonic) -> None:
@@ -47,7 +50,8 @@ class Viewer:
         return seen
 
     def _pays(self, panel: Panel, tick: Tick, last: bool) -> bool:
-        if self._budget < 0 and not last:
+        price = panel.price(tick.moment.experiment)
+        if self._budget < 0 and price > PETTY and not last:
             return False
-        self._budget -= panel.price(tick.moment.experiment)
+        self._budget -= price
         return True

@@ -45,7 +45,7 @@ class Part:
 class Replay:
     """`event: replay`: how far the way is to where the stream begins, where it takes a while."""
 
-    share: float = described("the part of the way that is done, 0 … 1")
+    share: float = described("the part of the way from the run's start that is done, 0 … 1")
     step: int = described("the update that is reached")
     to: int = described("the update where the stream begins")
 
@@ -84,7 +84,7 @@ class Show:
     ) -> None:
         self._run = Run(experiment, checkpoints.nearest(experiment, part.start))
         self._part, self._checkpoints, self._stopping = part, checkpoints, stopping
-        self._replayed_from, self._kept = self._run.step, monotonic()
+        self._kept = monotonic()
         self._pace: Pace[Tick] | None = None
         self._finished = False
         self._turn = asyncio.Lock()
@@ -136,12 +136,12 @@ class Show:
 
     async def _replay(self) -> Replay | None:
         """Go on to where the show begins; tell how far that is, if it takes long."""
-        first, start, told = self._replayed_from, self._part.start, monotonic()
+        start, told = self._part.start, monotonic()
         async for _ in advance_to(self._run, start, self._checkpoints):
             if self._stopping():
                 return None
             if monotonic() - told > REPLAY_SHOWN:
-                return Replay((self._run.step - first) / (start - first), self._run.step, start)
+                return Replay(self._run.step / start, self._run.step, start)
         return None
 
     def _begin(self) -> Tick | None:

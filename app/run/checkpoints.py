@@ -43,7 +43,8 @@ class Checkpoints:
     runs
         How many runs to keep, least recently used first out.
     each
-        How many checkpoints a run, oldest first out.
+        How many checkpoints a run, at least 2: oldest first out, but for the one furthest on, so
+        that who fetches the past of a long run does not lose its present.
     """
 
     def __init__(self, runs: int = 256, each: int = 8) -> None:
@@ -56,7 +57,9 @@ class Checkpoints:
         kept = self._kept.setdefault(key, [])
         kept[:] = [c for c in kept if (c.step, c.made) != (checkpoint.step, checkpoint.made)]
         kept.append(checkpoint)
-        del kept[: -self._each]
+        if len(kept) > self._each:
+            furthest = max(kept, key=lambda c: c.step)
+            kept.remove(next(c for c in kept if c is not furthest))
         self._kept.move_to_end(key)
         while len(self._kept) > self._runs:
             self._kept.popitem(last=False)

@@ -50,6 +50,7 @@ def test_a_dear_slice_comes_as_often_as_it_can_be_paid_for() -> None:
     assert frames[0].slice is not None
     assert 1 + 2 * INCOME // price <= shown + 1 <= 3 + 2 * INCOME / price
     assert shown < 40
+    assert all(frame.row is not None for frame in frames)  # which is cheap
 
 
 def test_the_last_frame_has_all_that_was_asked_for() -> None:

@@ -183,3 +183,13 @@ def test_the_watch_sees_a_change_at_the_checkpoint_as_if_there_were_none(
     for stop in (left, 410):
         resumed = brought_to(changed, stop, checkpoints.nearest(changed, stop))
         assert resumed.watch == brought_to(changed, stop).watch
+
+
+def test_who_fetches_the_past_does_not_lose_the_present() -> None:
+    checkpoints = Checkpoints(each=8)
+    for step in (90, *range(0, 60, 5)):
+        checkpoints.keep(E, at(step))
+    steps = known_steps(checkpoints, E)
+    assert len(steps) == 8
+    assert steps[-1] == 90
+    assert steps[-2] == 55
