@@ -29,9 +29,9 @@ def read(pairs: Iterable[tuple[str, str]], others: Iterable[str] = ()) -> Experi
     """
     values: dict[str, Any] = {}
     problems: list[Problem] = []
+    known = ", ".join((*OPTIONS, *others))
     for name, text in pairs:
         if name not in OPTIONS:
-            known = ", ".join((*OPTIONS, *others))
             problems.append(UnknownKey(name[:LONGEST_NAME] or "(none)", text, known))
         elif name in values:
             problems.append(Problem(name, text, "given once"))

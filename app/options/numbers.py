@@ -17,7 +17,7 @@ class Rejected(Exception):
 
 def write_number(number: float) -> str:
     """Write the shortest text that reads back as the same float64, without a plus sign."""
-    return re.sub(r"\.0$", "", repr(float(number)).replace("e+", "e"))
+    return repr(float(number)).replace("e+", "e").removesuffix(".0")
 
 
 def number(

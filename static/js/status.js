@@ -84,6 +84,7 @@ export class Status {
   #chip(icon, text, state) {
     const chip = this.#part("status");
     chip.dataset.state = state;
+    chip.title = text; // where there is no room for all of it
     chip.replaceChildren();
     make("span", chip, `${icon} `).ariaHidden = "true";
     chip.append(text);

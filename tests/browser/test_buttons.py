@@ -9,6 +9,7 @@ from tests.browser.playground import LONG, Playground
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
+BUTTONS = ("run", "step", "reset", "share", "help")
 
 ENDS = {
     "Learned": "?lesson=one-weight&speed=100",
@@ -64,3 +65,20 @@ def test_every_button_may_be_pressed_twice_after_an_end(playground: Playground, 
     run.dblclick()  # runs from the start, and pauses
     expect(playground.status).to_contain_text(re.compile("Ready|Paused"))
     expect(run).to_contain_text("Run")
+
+
+WORDS = ("○ Ready", "✓ Learned, epoch 20", "⚠ Getting out of hand", "✓ Finished, epoch 1 000 000")
+
+
+@pytest.mark.parametrize("width", [1100, 1280, 1366, 1440])
+def test_no_button_moves_when_the_status_has_other_words(
+    playground: Playground, width: int
+) -> None:
+    playground.page.set_viewport_size({"width": width, "height": 720})
+    playground.open()
+    places = []
+    for words in WORDS:
+        playground.status.evaluate("(chip, words) => { chip.textContent = words; }", words)
+        boxes = [playground.page.locator(f"#{name}-button").bounding_box() for name in BUTTONS]
+        places.append(boxes)
+    assert places == [places[0]] * len(WORDS)
