@@ -53,13 +53,13 @@ def documented(
     ]
     schemas = [schema_of(answer) for answer in answers]
     schema = schemas[0] if len(schemas) == 1 else {"oneOf": schemas}
-    refused = {"content": {"application/json": {"schema": PROBLEMS}}}
+    refused: dict[str, Any] = {"content": {"application/json": {"schema": PROBLEMS}}}
     return {
         "parameters": parameters,
         "responses": {
             "200": {"description": "The answer", "content": {media: {"schema": schema}}},
             "422": {"description": "Something in the address is not allowed", **refused},
-            "503": {"description": "Too much is going on", "headers": SECONDS, **refused},
+            "503": {"description": "Busy, or stopping: try again", "headers": SECONDS, **refused},
         },
     }
 
