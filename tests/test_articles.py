@@ -22,14 +22,7 @@ from app.network.passes import forward
 from app.run.run import Run
 from tests.support.addresses import experiment
 from tests.support.engines import numpy_engine
-
-
-def trained(e: Experiment, updates: int | None = None) -> Run:
-    """Run to an update, or to the end."""
-    run, stop = Run(e), e.updates if updates is None else updates
-    while run.status == "running" and run.step < stop:
-        run.advance(stop)
-    return run
+from tests.support.runs import trained
 
 
 def record(e: Experiment, updates: int) -> tuple[list[float], list[list[float]]]:

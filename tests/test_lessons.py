@@ -7,21 +7,15 @@ from urllib.parse import parse_qsl
 import pytest
 
 from app import address
-from app.experiment import OPTIONS, Experiment
+from app.experiment import OPTIONS
 from app.insight.pieces import whole
 from app.insight.rows import all_rows, predictions, respond
 from app.insight.slices import slice_along
 from app.lessons import FIRST, LESSONS, Lesson
 from app.run.run import Run
+from tests.support.runs import trained
 
 every_preset = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
-
-
-def trained(e: Experiment, updates: int | None = None) -> Run:
-    run, stop = Run(e), e.updates if updates is None else updates
-    while run.status == "running" and run.step < stop:
-        run.advance(stop)
-    return run
 
 
 def preset_run(name: str, **others: object) -> Run:

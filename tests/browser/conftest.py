@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+from tests.browser.playground import Playground
 from tests.support.server import ROOT, Server, live_server
 
 FLAGS = [
@@ -49,6 +50,12 @@ def browser_type_launch_args() -> dict[str, Any]:
         assert found.returncode == 0, found.stderr
         path = found.stdout.strip()
     return {"executable_path": path, "args": FLAGS}
+
+
+@pytest.fixture
+def playground(page: Page, server: Server) -> Playground:
+    """The page on the shared server."""
+    return Playground(page, server.url)
 
 
 @pytest.fixture

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.playground import LONG, Playground
-from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 BUTTONS = ("run", "step", "reset", "share", "help")
@@ -16,12 +15,6 @@ ENDS = {
     "Finished": "?alpha=0.001&epochs=12&speed=100",
     "Diverged": "?alpha=0.5&speed=100",
 }
-
-
-@pytest.fixture
-def playground(page: Page, server: Server) -> Playground:
-    """The page on the shared server."""
-    return Playground(page, server.url)
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -15,12 +15,6 @@ MAX_REQUESTS = 30
 MAX_BYTES = 400_000
 
 
-@pytest.fixture
-def playground(page: Page, server: Server) -> Playground:
-    """The page on the shared server."""
-    return Playground(page, server.url)
-
-
 def scrolls(page: Page) -> dict[str, bool]:
     """Say which way the page itself can be scrolled."""
     sizes: dict[str, int] = page.evaluate(

@@ -13,12 +13,6 @@ from tests.support.server import Server
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def playground(page: Page, server: Server) -> Playground:
-    """The page on the shared server."""
-    return Playground(page, server.url)
-
-
 def test_five_learns_to_give_forty_two(playground: Playground) -> None:
     playground.open()
     expect(playground.status).to_contain_text("Ready")

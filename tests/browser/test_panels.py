@@ -6,18 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground
-from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
 LATER = ("number-table.js", "number-field.js", "dialogs.js", "past.js")
 LEAVE = "window.dispatchEvent(new PageTransitionEvent('pagehide'))"
-
-
-@pytest.fixture
-def playground(page: Page, server: Server) -> Playground:
-    """The page on the shared server."""
-    return Playground(page, server.url)
 
 
 def loaded(page: Page) -> list[str]:

@@ -19,6 +19,7 @@ from app.options.changes import Change
 from app.run.block import Block
 from app.run.run import Run
 from tests.support.plain_run import plain_run
+from tests.support.runs import trained
 from tests.support.strategies import trainings
 
 ONE_WEIGHT: dict[str, Any] = {"weights": (1.0,), "alpha": 0.01, "rule": "delta"}
@@ -123,18 +124,14 @@ def test_showing_a_frame_changes_nothing(e: Experiment) -> None:
 # The end.
 
 
-def ended(e: Experiment) -> Run:
-    return Run(e).to(e.updates)
-
-
 def test_a_learned_run_gives_no_advice() -> None:
-    shown = ending(ended(Experiment(**ONE_WEIGHT, until=0.02)).moment, NOTHING)
+    shown = ending(trained(Experiment(**ONE_WEIGHT, until=0.02)).moment, NOTHING)
     assert (shown.status, shown.step, shown.epoch) == ("learned", 20, 20)
     assert (shown.advice, shown.beyond, shown.diverged_at) == (None, None, None)
 
 
 def test_a_diverged_run_shows_what_lies_beyond() -> None:
-    run = ended(Experiment(**{**ONE_WEIGHT, "alpha": 0.2}))
+    run = trained(Experiment(**{**ONE_WEIGHT, "alpha": 0.2}))
     shown = ending(run.moment, FrameOptions(row=0))
     assert shown.beyond is not None
     assert isfinite(run.loss)
@@ -148,7 +145,7 @@ def test_a_diverged_run_shows_what_lies_beyond() -> None:
 
 def test_every_parameter_that_is_not_finite_is_named() -> None:
     e = Experiment(inputs=((1e200, -1e200, 1.0),), goals=((0.0,),), weights=(1e-60, -1e-60, 1.0))
-    run = ended(e)
+    run = trained(e)
     shown = ending(run.moment, NOTHING)
     assert shown.beyond is not None
     assert run.diverged_at == 1

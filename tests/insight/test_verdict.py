@@ -11,17 +11,14 @@ from app.insight.stability import stable_alpha
 from app.insight.verdict import advised_alpha, place, sentence
 from app.options.changes import Change
 from app.run.run import Run
+from tests.support.runs import trained
 
 ONE_WEIGHT: dict[str, Any] = {"weights": (1.0,), "rule": "delta"}
 FOUR_ROWS: dict[str, Any] = {"inputs": ((1.0,),) * 4, "goals": ((1.0,),) * 4}
 
 
-def ended(e: Experiment) -> Run:
-    return Run(e).to(e.updates)
-
-
 def told(e: Experiment) -> str:
-    return sentence(ended(e).moment).replace("\u202f", " ")
+    return sentence(trained(e).moment).replace("\u202f", " ")
 
 
 def test_a_place_is_an_epoch_where_epochs_are_updates() -> None:

@@ -6,13 +6,47 @@ from types import SimpleNamespace
 import pytest
 
 from app.experiment import Experiment
-from app.live.job import RunJob, Tick
+from app.live.job import Progress, RunJob, Tick
 from app.live.pace import UNPACED, Pace
 from app.run.run import Run
 from tests.support.clock import stopped_clock
 from tests.support.turns import beside
 
 E = Experiment(alpha=1e-4, epochs=20_000)
+
+
+class Count:
+    """A job that is no run: it counts."""
+
+    def __init__(self) -> None:
+        self.at, self.looks = 0, 0
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self.at, ended=self.at >= 100)
+
+    def advance(self, until: int) -> Progress:
+        self.at = min(until, self.at + 3, 100)
+        return self.progress
+
+    def look(self) -> str:
+        self.looks += 1
+        return f"{self.at} at look {self.looks}"
+
+
+def test_any_job_can_be_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped_clock(monkeypatch)
+    pace = Pace(Count(), 240.0, stop=1000)
+
+    async def play() -> list[str]:
+        seen = []
+        while not pace.over:
+            seen.append(await pace.beat())
+        return seen
+
+    seen = asyncio.run(play())
+    assert seen[0] == "10 at look 1"
+    assert seen[-1] == "100 at look 10"
 
 
 def steps_of(pace: Pace[Tick], beats: int) -> list[int]:

@@ -13,6 +13,7 @@ from app.experiment import FULL, Experiment
 from app.options.changes import Change
 from app.run.run import MAX_BLOCK, Run
 from tests.support.plain_run import plain_run, told_by
+from tests.support.runs import trained
 from tests.support.strategies import changes, trainings
 
 SIZES = (0.0, 1.0, -1.0, 3.0, 1e30, 1e80, -1e150, 1e154, 1e200, 1e300)
@@ -44,10 +45,6 @@ def wild(draw: st.DrawFn) -> Experiment:
         until=draw(st.sampled_from([0.0, 1e-9, 1e10, 1e302])),
     )
     return replace(e, changes=draw(changes(e, SIZES)))
-
-
-def finished(e: Experiment) -> Run:
-    return Run(e).to(e.updates)
 
 
 @settings(max_examples=100)
@@ -119,26 +116,26 @@ def test_a_stretch_keeps_its_states_while_the_run_goes_on() -> None:
 
 
 def test_a_run_finishes_at_its_last_update() -> None:
-    run = finished(Experiment(**ONE_WEIGHT, epochs=7))
+    run = trained(Experiment(**ONE_WEIGHT, epochs=7))
     assert (run.status, run.step, run.diverged_at) == ("finished", 7, None)
 
 
 def test_an_ended_run_stays_where_it_is() -> None:
-    run = finished(Experiment(**ONE_WEIGHT, epochs=7))
+    run = trained(Experiment(**ONE_WEIGHT, epochs=7))
     before = run.parameters.copy()
     assert len(run.advance(1000).steps) == 0
     assert (run.step, run.parameters.tolist()) == (7, before.tolist())
 
 
 def test_a_run_is_learned_at_the_first_update_below_until() -> None:
-    run = finished(Experiment(**ONE_WEIGHT, until=0.02))
+    run = trained(Experiment(**ONE_WEIGHT, until=0.02))
     assert (run.status, run.step) == ("learned", 20)
 
 
 def test_a_loss_equal_to_until_is_not_below_it() -> None:
-    loss = finished(Experiment(**ONE_WEIGHT, epochs=20)).loss
-    assert finished(Experiment(**ONE_WEIGHT, until=loss)).step == 21
-    assert finished(Experiment(**ONE_WEIGHT, until=float(np.nextafter(loss, inf)))).step == 20
+    loss = trained(Experiment(**ONE_WEIGHT, epochs=20)).loss
+    assert trained(Experiment(**ONE_WEIGHT, until=loss)).step == 21
+    assert trained(Experiment(**ONE_WEIGHT, until=float(np.nextafter(loss, inf)))).step == 20
 
 
 def test_a_run_may_be_learned_at_the_start() -> None:
@@ -147,7 +144,7 @@ def test_a_run_may_be_learned_at_the_start() -> None:
 
 
 def test_until_0_never_ends_a_run() -> None:
-    run = finished(Experiment(weights=(8.4,), epochs=5))
+    run = trained(Experiment(weights=(8.4,), epochs=5))
     assert (run.loss, run.status, run.step) == (0.0, "finished", 5)
 
 
@@ -207,8 +204,8 @@ def test_a_run_may_diverge_by_a_change(
 
 def test_a_change_can_rescue_a_run_before_it_diverges() -> None:
     e = Experiment(weights=(1.0,), alpha=1.0, epochs=60, changes=(Change(9, "alpha", 0.01),))
-    assert finished(Experiment(weights=(1.0,), alpha=1.0, epochs=1000)).status == "diverged"
-    assert finished(e).status == "finished"
+    assert trained(Experiment(weights=(1.0,), alpha=1.0, epochs=1000)).status == "diverged"
+    assert trained(e).status == "finished"
 
 
 # Changes.
@@ -231,14 +228,14 @@ def test_a_change_at_0_is_part_of_the_start() -> None:
 
 
 def test_a_change_at_the_last_update_is_made() -> None:
-    run = finished(Experiment(**ONE_WEIGHT, epochs=6, changes=(Change(6, "o1.x1", 8.0),)))
+    run = trained(Experiment(**ONE_WEIGHT, epochs=6, changes=(Change(6, "o1.x1", 8.0),)))
     assert (run.step, run.parameters.tolist(), run.loss) == (6, [8.0], 4.0)
 
 
 def test_whole_numbers_do_as_well_as_others() -> None:
     changed = (Change(0, "o1.x1", 0.5), Change(0, "alpha", 0.125))
     e = Experiment(inputs=((1,),), goals=((1,),), weights=(2,), alpha=1, changes=changed, epochs=1)
-    assert finished(e).parameters.tolist() == [0.625]
+    assert trained(e).parameters.tolist() == [0.625]
 
 
 # What stands still.
