@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 
 from app import address
 from app.dataset import Table
-from app.errors import MOST_TOLD, InvalidAddress, Problem
+from app.errors import InvalidAddress, Problem
 from app.experiment import OPTIONS, Experiment
 from app.insight.description import default_names
 from app.limits import LONGEST_NAME, MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS
@@ -41,16 +41,12 @@ MANY_CELLS = 240
 """Tables with more cells are edited as text."""
 MANY_COLUMNS = MAX_INPUTS + MAX_OUTPUTS + 2
 """So are wider ones; room is left for a column too many, which is told and can be taken back."""
-MOST_UNDER = 5
-"""Messages under a field."""
 MAX_GIVEN_BACK = 96 * 1024
 """Characters of an answer that may go into giving back what was typed."""
 FIELD_MARKUP = 250
 """Characters of markup around a visible field of the table, about; a row has more."""
 HIDDEN_MARKUP = 60
 """Characters of markup around a hidden field."""
-MORE = "more"
-"""Under this name the form says how many problems it does not tell."""
 
 
 @dataclass
@@ -292,21 +288,3 @@ def _count(text: str) -> int:
         return whole(text, 1, MAX_CELLS)
     except Rejected:
         return 2
-
-
-def problems_by_field(problems: tuple[Problem, ...]) -> dict[str, list[str]]:
-    """Gather messages by the field that they stand under, and no more than can be read."""
-    gathered: dict[str, list[str]] = {}
-    counts: dict[str, int] = {}
-    for problem in problems:
-        key = problem.key
-        if key not in counts and len(counts) >= MOST_TOLD:
-            key = MORE  # there are not so many fields: these keys do not exist
-        counts[key] = counts.get(key, 0) + 1
-        messages = gathered.setdefault(key, [])
-        if key != MORE and len(messages) < MOST_UNDER:
-            messages.append(problem.message)
-    for key, messages in gathered.items():
-        if counts[key] > len(messages):
-            messages.append(f"and {counts[key] - len(messages)} more")
-    return gathered

@@ -16,8 +16,9 @@ from app.live.edit import STATES, Edited, RunState, edit
 from app.options.changes import Change
 from app.options.numbers import Rejected, whole
 from app.typed import typed_number
-from app.web.form import MAX_GIVEN_BACK, FormInput, html_length, problems_by_field
+from app.web.form import MAX_GIVEN_BACK, FormInput, html_length
 from app.web.keys import DEFAULT_SPEED, Speed
+from app.web.messages import problems_by_field
 from app.web.templating import templates
 from app.web.view import FormView, form_view
 

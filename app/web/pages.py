@@ -12,7 +12,8 @@ from app.experiment import OPTIONS, Experiment
 from app.lessons import FIRST, LESSONS
 from app.live.edit import Edited
 from app.web import keys
-from app.web.form import FormInput, problems_by_field
+from app.web.form import FormInput
+from app.web.messages import problems_by_field
 from app.web.panels import PANELS, preloaded
 from app.web.query import Query
 from app.web.templating import templates

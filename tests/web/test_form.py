@@ -8,7 +8,8 @@ from hypothesis import given
 from app.errors import InvalidAddress, Problem
 from app.experiment import Experiment
 from app.lessons import LESSONS
-from app.web.form import MANY_CELLS, FormInput, problems_by_field
+from app.web.form import MANY_CELLS, FormInput
+from app.web.messages import problems_by_field
 from tests.support.strategies import experiments
 
 
