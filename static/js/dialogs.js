@@ -1,14 +1,13 @@
-/** What the three buttons at the right of the bar open. Loaded, with its words, when the first of them is pressed. */
+/** What two buttons at the right of the bar open. Loaded, with its words, when the first of them is pressed. */
 
 import { recall, remember } from "./memory.js";
 
 const THEME = "display";
 const LETTERS = "letter-keys";
-const SHOWN_FOR = 2000; // ms
 
 const part = (id) => document.getElementById(id);
 
-/** Opens the help or, as "display", the choices of display; where the server is away, nothing. */
+/** Opens the help or, as "display", the choices of display; fails where the server is away. */
 export async function openDialog(name) {
   if (!part(name)) await fill();
   if (name === "display") showChoices();
@@ -31,18 +30,4 @@ function showChoices() {
   const { display } = document.documentElement.dataset;
   for (const choice of part("display").querySelectorAll("[name=theme]")) choice.checked = choice.value === display;
   part("letter-keys").checked = recall(LETTERS) !== "off";
-}
-
-/** Copies an address, or shows it where the browser does not let a page copy; `say(sentence)` reads aloud. */
-export async function share(address, say) {
-  try {
-    await navigator.clipboard.writeText(address);
-  } catch {
-    window.prompt("Copy this address:", address);
-    return;
-  }
-  const button = part("share-button");
-  button.textContent = "Link copied";
-  say("The address of this run is copied.");
-  setTimeout(() => { button.textContent = "Share"; }, SHOWN_FOR);
 }

@@ -14,6 +14,7 @@ const ADDRESS_EVERY = 300; // ms between two writings of the address while the r
 const STATUS_EVERY = 1000; // ms: the chip changes at most once a second
 const HISTORY_POINTS = 400;
 const MANY_EPOCHS = 1000;
+const SHOWN_FOR = 2000; // ms: an answer on a button
 const LEFT = "left"; // in sessionStorage: where the run stood when the page was left, for a reload
 
 const part = (id) => document.getElementById(id);
@@ -48,9 +49,11 @@ const clicks = {
 };
 const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, "?": () => openDialog("help") };
 
+const labels = {}; // what a button says when it answers nothing, by its id
 let newest = null;
 let past = new AbortController(); // of what is being fetched of it
 let drawing = 0;
+let away = false; // whether the server was, when the player last told of itself
 let writtenAt = 0;
 let shownAt = 0;
 
@@ -81,7 +84,8 @@ function draw() {
 /** The player has come to another state. */
 function changed() {
   status.show(player);
-  if (!player.trouble) setup.resend();
+  if (away && !player.trouble) setup.resend();
+  away = Boolean(player.trouble);
   panels.tell("state", player);
   if (player.running) return;
   drawing ||= requestAnimationFrame(draw);
@@ -192,12 +196,24 @@ function writeUrl() {
 /** Opens a dialog; one that cannot be loaded is told. */
 async function openDialog(name) {
   const opened = await dialogs().then((module) => module.openDialog(name)).catch(() => false);
-  if (opened === false) status.say("The server could not be reached.");
+  if (opened === false) answerOn(`${name}-button`, "No connection", "The server could not be reached.");
 }
 
+/** Copies the address, or shows it where the browser does not let a page copy. */
 async function share() {
   writeUrl();
-  (await dialogs()).share(location.href, (sentence) => status.say(sentence));
+  const copied = await navigator.clipboard.writeText(location.href).then(() => true, () => false);
+  if (copied) answerOn("share-button", "Link copied", "The address of this run is copied.");
+  else window.prompt("Copy this address:", location.href);
+}
+
+/** Answers on a button for a moment, and aloud. */
+function answerOn(id, words, sentence) {
+  const button = part(id);
+  labels[id] ??= button.textContent;
+  button.textContent = words;
+  status.say(sentence);
+  setTimeout(() => { button.textContent = labels[id]; }, SHOWN_FOR);
 }
 
 /** The address lags a moment behind a run that goes on; a reload takes up the very update. */

@@ -102,11 +102,11 @@ export class Player {
     if (!this.ended && !this.running) this.#connect("running");
   }
 
-  /** A run that is not yet where it is to be shown goes on to there, and no farther. */
+  /** A run of which nothing has been seen yet is shown where it was opened, and goes no farther. */
   pause() {
     if (!this.running) return;
     this.trouble = null;
-    if (this.opening) {
+    if (!this.#arrived) {
       this.show();
       return;
     }
@@ -114,15 +114,15 @@ export class Player {
     this.#want("still");
   }
 
-  /** Lets the run rest while an edit is on its way; `amend`, `open` or `release` follow. */
+  /** Lets the run rest while an edit is on its way, unless the server is away; `amend`, `open` or `release` follow. */
   hold() {
     this.#held = true;
-    if (this.running) this.#stream.close();
+    if (this.running && !this.trouble) this.#stream.close();
   }
 
   release() {
     this.#held = false;
-    if (this.running && !this.#stream.isOpen) this.#connect("running");
+    if (this.running && !this.trouble && !this.#stream.isOpen) this.#connect("running");
   }
 
   /** One update; those asked for while one is on its way are made after it. */

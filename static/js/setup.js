@@ -6,8 +6,10 @@
 import { make } from "./elements.js";
 
 const SIGNIFICANT = 2;
-const RESEND_AFTER = 2000; // ms
 const GO_ON = "go-on"; // a wish that goes with a request and comes back with its answer, but is not sent
+const RESEND_AFTER = [2000, 4000, 8000]; // ms, the last one over and over
+const UNSENT = "The server could not be reached; what you typed is kept and will be sent when it is back.";
+const WISHES = ["edit", "parameter", "value", GO_ON]; // what a request asks for beside the fields of the form
 
 /**
  * `on` has context() → {run, at, state}, hold(), release(), speed(text), failed(), and
@@ -20,7 +22,9 @@ export class Setup {
   #asked = 0; // requests that this module has asked htmx for, which takes a moment to send them
   #waiting = null;
   #opening = false; // a lesson is on its way: what is typed meanwhile belongs to no run
-  #unsent = false;
+  #unsent = null; // what the last request asked for that did not reach the server
+  #tries = 0; // to send it again
+  #retry = 0; // the timer of the next
   #folded = new Map();
 
   constructor(on) {
@@ -56,8 +60,10 @@ export class Setup {
   /** Sends what could not be sent while the server was away. */
   resend() {
     if (!this.#unsent || this.#underway > 0) return;
-    this.#unsent = false;
-    this.#request({});
+    const wished = this.#unsent;
+    this.#unsent = null;
+    clearTimeout(this.#retry);
+    this.#request(wished);
   }
 
   /** Does something as soon as no edit is on its way any more: at once, if none is. */
@@ -151,6 +157,7 @@ export class Setup {
     this.#edit = "";
     for (const [key, value] of Object.entries(this.#on.context())) body.set(key, value);
     ctx.playgroundEdit = body.get("edit");
+    ctx.playgroundWished = Object.fromEntries(WISHES.filter((key) => body.get(key)).map((key) => [key, body.get(key)]));
     ctx.playgroundGoOn = body.has(GO_ON);
     body.delete(GO_ON);
     this.#underway += 1;
@@ -174,18 +181,22 @@ export class Setup {
   #finished(ctx) {
     this.#underway -= 1;
     this.#opening = false;
-    this.#unsent = !ctx.response;
-    if (this.#unsent) this.#tellUnsent();
+    if (ctx.response) this.#tries = 0;
+    else this.#keepUnsent(ctx.playgroundWished);
     if (this.#underway > 0) return;
     this.#on.release();
     this.#settle();
   }
 
-  /** Tells that the server is away, and tries again until it is back. */
-  #tellUnsent() {
-    const told = "The server could not be reached; what you typed is kept and will be sent when it is back.";
-    make("p", this.form.querySelector("#problem"), told, "problem");
-    this.#on.failed(told);
-    setTimeout(() => this.resend(), RESEND_AFTER);
+  /** Keeps what did not reach the server, tells so once, and tries again until it is back. */
+  #keepUnsent(wished) {
+    this.#unsent = { ...this.#unsent, ...wished };
+    if (this.#tries === 0) {
+      make("p", this.form.querySelector("#problem"), UNSENT, "problem");
+      this.#on.failed(UNSENT);
+    }
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.resend(), RESEND_AFTER[Math.min(this.#tries, RESEND_AFTER.length - 1)]);
+    this.#tries += 1;
   }
 }

@@ -75,3 +75,17 @@ def test_no_button_moves_when_the_status_has_other_words(
         boxes = [playground.page.locator(f"#{name}-button").bounding_box() for name in BUTTONS]
         places.append(boxes)
     assert places == [places[0]] * len(WORDS)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_two_clicks_in_a_row_leave_a_true_page(playground: Playground, end: str) -> None:
+    playground.open(ENDS[end])
+    start = playground.loss.inner_text()
+    playground.press("Run")
+    expect(playground.status).to_contain_text(end, timeout=LONG)
+    playground.page.locator("#run-button").dblclick()
+    expect(playground.status).to_contain_text(re.compile("Ready|Paused"))
+    if "Ready" in playground.status.inner_text():
+        expect(playground.epoch).to_have_text("0")
+        expect(playground.loss).to_have_text(start)
+    expect(playground.page.locator("#rows tbody td").nth(1)).not_to_have_text("")

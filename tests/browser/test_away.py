@@ -1,0 +1,61 @@
+"""The page while its server is away: nothing is lost, nothing runs wild."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.playground import LONG, Playground
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+MOST_TRIES = 12
+"""Requests of a page in a few seconds, each with a wait after it; in a loop there were hundreds."""
+
+
+@pytest.fixture
+def playground(page: Page, own_server: Server, allowed_errors: list[str]) -> Playground:
+    """The page on a server that may be killed."""
+    allowed_errors += ["ERR_", "htmx:sse:error", "htmx:error", "Failed to fetch"]
+    return Playground(page, own_server.url)
+
+
+def test_a_lesson_chosen_meanwhile_opens_when_the_server_is_back(
+    playground: Playground, own_server: Server
+) -> None:
+    playground.open("?lesson=xor")
+    failed: list[str] = []
+    playground.page.on("requestfailed", lambda request: failed.append(request.url))
+    own_server.kill()
+    playground.page.get_by_label("Lesson").select_option("and")
+    told = playground.page.locator("#problem p")
+    expect(told).to_have_count(1)
+    playground.press("Run")
+    expect(playground.status).to_contain_text("Reconnecting")
+    playground.page.wait_for_timeout(3000)
+    assert 0 < len(failed) <= MOST_TRIES
+    expect(told).to_have_count(1)
+    own_server.start()
+    expect(playground.page.locator("#run-name")).to_have_text("AND, 2–1", timeout=LONG)
+    expect(told).to_have_count(0)
+    expect(playground.page).to_have_url(re.compile("lesson=and"))
+    playground.press("Run")
+    expect(playground.status).to_contain_text("Running")
+
+
+def test_buttons_that_need_no_server_work_without_one_and_others_say_so(
+    playground: Playground, own_server: Server
+) -> None:
+    playground.open()
+    playground.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    own_server.kill()
+    share, helped = (playground.page.locator(f"#{name}-button") for name in ("share", "help"))
+    share.click()
+    expect(share).to_have_text("Link copied")
+    helped.click()
+    expect(helped).to_have_text("No connection")
+    expect(share).to_have_text("Share")
+    expect(helped).to_have_text("?")
+    own_server.start()
+    helped.click()
+    expect(playground.page.get_by_role("dialog", name="How to use this page")).to_be_visible()
