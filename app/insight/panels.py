@@ -85,7 +85,7 @@ PANELS: Mapping[str, Panel] = MappingProxyType(
                 "slice",
                 "w",
                 asked=lambda options: options.parameter is not None,
-                price=lambda e: slice_price(e.rows, e.architecture.n_parameters),
+                price=slice_price,
                 show=_slice,
             ),
         )

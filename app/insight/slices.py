@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.experiment import Experiment
 from app.fields import described
 from app.insight.pieces import Pieces, parts
 from app.network.arrays import FloatArray
@@ -40,9 +41,11 @@ class Slice:
     centre: float = described("middle of the window")
 
 
-def slice_price(rows: int, n_parameters: int) -> int:
-    """Multiplications of a slice: all samples and the landing forward, the slope both ways."""
-    return rows * n_parameters * (SAMPLES + 1 + 3)
+def slice_price(e: Experiment) -> int:
+    """Multiplications of a slice: samples and landing forward, the slope, the coming update."""
+    n = e.architecture.n_parameters
+    update = 2 * n if e.derivative == "numerical" else 3
+    return e.rows * n * (SAMPLES + 1 + 3) + e.batch_rows * n * update
 
 
 def slice_along(moment: Moment, name: str, centre: float | None = None) -> Pieces[Slice]:

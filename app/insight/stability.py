@@ -30,7 +30,8 @@ def stable_alpha(experiment: Experiment) -> float | None:
     LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp", section 5.
     """
     e = experiment
-    if e.hidden or e.output != "linear":
+    parabola = not e.hidden and (e.output, e.loss) == ("linear", "squared")
+    if not parabola or e.optimizer != "sgd":
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         largest = _largest_curvature(e, e.table[: e.dataset.n_inputs + e.bias])

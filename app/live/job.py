@@ -43,7 +43,7 @@ class Job(Protocol[Seen]):
         """Give what can be seen now, as a value, with what happened since the look before."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Tick:
     """What a run gives its viewers at each beat: where it stands, and how it came there."""
 

@@ -1,6 +1,7 @@
 """A run that is being watched: brought to where it begins, then played; trained once for all."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from time import monotonic
@@ -22,6 +23,8 @@ NUMBERS_A_SECOND = 100_000
 """Parameters, predictions and row errors sent to a viewer; large networks get fewer frames."""
 MOST_BEHIND = 48
 """Events that a viewer may be behind the others; one that is further behind has to come back."""
+TOGETHER = 6
+"""Events, about a quarter of a second, within which one still begins together with the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +91,30 @@ class Show:
         self._pace: Pace[Tick] | None = None
         self._finished = False
         self._turn = asyncio.Lock()
-        self._newest = _Link(None, 0)
+        self._newest = _Link(None)
+        self._recent = deque([self._newest], MOST_BEHIND)
 
     @property
-    def begun(self) -> bool:
-        """Whether the first event has been: who comes now has missed something."""
-        return self._newest.number > 0
+    def can_be_joined(self) -> bool:
+        """Whether who comes now can still be given everything from the beginning."""
+        return len(self._recent) <= TOGETHER
 
     def events(self) -> AsyncGenerator[Event]:
-        """Give every event from now on; whoever asks for the next one first computes it for all."""
-        return self._events_after(self._newest)
+        """Give every event from the beginning; who asks first for the next one computes it for all.
+
+        May be called as long as the show can be joined.
+        """
+        assert self.can_be_joined
+        return self._events_after(self._recent[0])
 
     async def _events_after(self, link: "_Link") -> AsyncGenerator[Event]:
         try:
-            while self._newest.number - link.number < MOST_BEHIND:
+            while True:
                 if link.following is None:
                     async with self._turn:
                         if link.following is None:
-                            link.following = _Link(await self._next(), link.number + 1)
-                            self._newest = link.following
+                            self._add(_Link(await self._next()))
+                assert link.following is not None
                 link = link.following
                 if link.event is None:
                     return
@@ -118,6 +126,14 @@ class Show:
         """Leave a checkpoint, so that the run can be taken up here."""
         self._checkpoints.keep(self._run.experiment, self._run.checkpoint())
         self._kept = monotonic()
+
+    def _add(self, link: "_Link") -> None:
+        """Put an event behind the newest; who stands where nobody else is any more is cut off."""
+        if len(self._recent) == MOST_BEHIND:
+            self._recent[0].following = _Link(None)
+        self._newest.following = link
+        self._newest = link
+        self._recent.append(link)
 
     async def _next(self) -> Event | None:
         """Compute the next event; None where there is none."""
@@ -156,24 +172,24 @@ class Show:
 
 
 class _Link:
-    """An event, and the one that came after it: viewers who are behind find theirs on the way."""
+    """An event, or None for the end, and what came after it: viewers find theirs on the way."""
 
-    def __init__(self, event: Event | None, number: int) -> None:
-        self.event, self.number = event, number
+    def __init__(self, event: Event | None) -> None:
+        self.event = event
         self.following: _Link | None = None
 
 
 class Shows:
-    """The shows of a process that have not begun: who comes in time shares the training."""
+    """The shows of a process that begin: who comes in time shares the training."""
 
     def __init__(self, checkpoints: Checkpoints, stopping: Callable[[], bool]) -> None:
         self._checkpoints, self._stopping = checkpoints, stopping
         self._coming: WeakValueDictionary[tuple[Experiment, Part], Show] = WeakValueDictionary()
 
     def join(self, experiment: Experiment, part: Part) -> Show:
-        """Give the show of a part of a run that is about to begin, or a new one."""
+        """Give the show of a part of a run that is just beginning, or a new one."""
         show = self._coming.get((experiment, part))
-        if show is None or show.begun:
+        if show is None or not show.can_be_joined:
             show = Show(experiment, part, self._checkpoints, self._stopping)
             self._coming[experiment, part] = show
         return show

@@ -9,6 +9,10 @@ from app.insight.pieces import Pieces
 SLICE = 0.004
 """Seconds of computing before others get their turn."""
 
+HANDS = 4
+"""Hands through which word goes that a client has left, or that a timer has rung, until it reaches
+who waits for it: each takes a turn of the event loop."""
+
 Result = TypeVar("Result")
 
 
@@ -22,7 +26,8 @@ class Turn:
         """Let the others go first where the turn has lasted for a slice; tell whether it had."""
         if monotonic() - self._began <= SLICE:
             return False
-        await asyncio.sleep(0)
+        for _ in range(HANDS):
+            await asyncio.sleep(0)
         self._began = monotonic()
         return True
 

@@ -4,7 +4,10 @@ The files under `static` stay as they are written; there is no build, and nothin
 """
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
 
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
@@ -14,6 +17,10 @@ from app.web.templating import folder
 
 router = APIRouter(include_in_schema=False)
 STYLES = ("look.css", "layout.css", "panels.css", "setup.css", *(panel.style for panel in PANELS))
+MODULES: Mapping[str, Path] = MappingProxyType(
+    {file.relative_to(SCRIPTS).as_posix(): file for file in sorted(SCRIPTS.rglob("*.js"))}
+)
+"""Path under `static/js` → file: what is not here is not there."""
 COMMENT = re.compile(r"^ *(?:/\*\*?.*?\*/|//[^\n]*)$\n?", re.MULTILINE | re.DOTALL)
 """A comment in a module that has its lines for itself."""
 
@@ -27,8 +34,8 @@ async def style(request: Request) -> Response:
 @router.get("/static/js/{path:path}")
 async def module(request: Request, path: str) -> Response:
     """Give a module of the page."""
-    file = (SCRIPTS / path).resolve()
-    if not file.is_relative_to(SCRIPTS) or file.suffix != ".js" or not file.is_file():
+    file = MODULES.get(path)
+    if file is None:
         raise HTTPException(404)
     text = without_comments(file.read_text(encoding="utf-8"))
     return _answer(request, text, "text/javascript")

@@ -260,9 +260,8 @@ class FormInput:
 
 
 def _unsent(key: str) -> str:
-    """Give the text of a field that the form did not send: one with no choice is not shown."""
-    option = OPTIONS[key]
-    return option.write(option.default) if option.is_settled else ""
+    """Give the text of a field that the form did not send: a page of before may not have it."""
+    return OPTIONS[key].write(OPTIONS[key].default)
 
 
 def _cells(values: QueryParams, width: int) -> tuple[Cells, tuple[Problem, ...]]:

@@ -1,6 +1,7 @@
 """Two who watch one run share its training. tests/web/test_stream.py has the way of a show."""
 
 import asyncio
+import weakref
 from collections.abc import AsyncGenerator
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from app.experiment import Experiment
 from app.live.job import Tick
 from app.live.pace import UNPACED
-from app.live.show import MOST_BEHIND, Event, Finish, Part, Shows
+from app.live.show import MOST_BEHIND, TOGETHER, Event, Finish, Part, Shows
 from app.run.checkpoints import Checkpoints
 from app.run.numpy_engine import NumpyEngine
 from app.run.training_state import TrainingState
@@ -79,9 +80,42 @@ def test_who_comes_later_has_a_show_of_their_own(clock: Clock) -> None:
         here = shows()
         first = here.join(E, PART)
         events = first.events()
-        await anext(events)
+        for _ in range(TOGETHER):
+            await anext(events)
         assert here.join(E, PART) is not first
         await events.aclose()
+
+    asyncio.run(watch())
+
+
+def test_who_comes_a_moment_later_is_given_all_from_the_beginning(
+    clock: Clock, counted: Counted
+) -> None:
+    async def watch() -> list[Event]:
+        here = shows()
+        first = here.join(E, PART).events()
+        for _ in range(TOGETHER - 1):
+            await anext(first)
+        late = await all_of(here.join(E, PART).events())
+        await all_of(first)
+        return late
+
+    assert steps(asyncio.run(watch())) == list(range(41))
+    assert counted.updates == 40 + 1
+
+
+def test_who_stalls_keeps_nothing_of_what_the_others_see(clock: Clock) -> None:
+    async def watch() -> None:
+        show = shows().join(E, Part(0, 300, 20.0))
+        stalled, quick = show.events(), show.events()
+        await anext(stalled)
+        seen = weakref.WeakSet[Tick]()
+        async for event in quick:
+            if isinstance(event, Tick):
+                seen.add(event)
+            del event
+            assert len(seen) <= MOST_BEHIND + 2
+        await stalled.aclose()
 
     asyncio.run(watch())
 

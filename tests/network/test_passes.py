@@ -1,13 +1,16 @@
 """Forward and backward: the heart of it, held to hand-worked numbers and to central differences."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.network.activations import ACTIVATIONS
+from app.network.activations import ACTIVATIONS, Activation
 from app.network.architecture import Architecture
-from app.network.arrays import FloatArray, perform
+from app.network.arrays import Call, FloatArray, perform
+from app.network.losses import LOSSES, Loss
 from app.network.passes import Pass, backward, forward
 from app.network.products import EXACT_RUNS, MANY_RUNS, ONE_RUN, Products
 from tests.support.gradients import assert_gradients_agree, central_difference
@@ -209,3 +212,51 @@ def test_overflow_is_a_result_and_not_a_warning(activation: str) -> None:
     parameters = np.full(network.n_parameters, 1e200)
     table = np.array([[1e200], [-1e200], [1.0], [0.0]])
     assert not np.isfinite(backward(network, parameters, table).gradient).all()
+
+
+def _half_square(z: FloatArray, a: FloatArray) -> list[Call]:
+    return [(np.multiply, (z, z, a)), (np.multiply, (a, np.array(0.5), a))]
+
+
+def _by_z(z: FloatArray, _a: FloatArray, delta: FloatArray) -> list[Call]:
+    return [(np.multiply, (delta, z, delta))]
+
+
+HALF_SQUARE = Activation("half", _half_square, _by_z, "z * z / 2", "z", needs_z=True)
+"""Its slope z cannot be told from its value, which both signs of z share."""
+
+
+def _of_sums(z: FloatArray, _a: FloatArray, goals: FloatArray) -> FloatArray:
+    errors: FloatArray = np.add.reduce((z - goals) ** 2, axis=-2)
+    return errors
+
+
+def _of_sums_delta(
+    z: FloatArray, _a: FloatArray, goals: FloatArray, delta: FloatArray, _halved: bool
+) -> list[Call]:
+    return [(np.subtract, (z, goals, delta)), (np.multiply, (delta, np.array(2.0), delta))]
+
+
+OF_SUMS = Loss(
+    "sums", _of_sums, _of_sums_delta, "…", fused={"sigmoid": _of_sums_delta}, needs_z=True
+)
+"""It measures what goes into the outputs, which a sigmoid has squeezed beyond telling."""
+
+
+@pytest.mark.parametrize(
+    ("activation", "loss"), [("half", "squared"), ("tanh", "sums"), ("half", "sums")]
+)
+def test_sums_are_kept_for_what_needs_them(
+    monkeypatch: pytest.MonkeyPatch, activation: str, loss: str
+) -> None:
+    monkeypatch.setattr("app.network.passes.ACTIVATIONS", {**ACTIVATIONS, "half": HALF_SQUARE})
+    monkeypatch.setattr("app.network.passes.LOSSES", {**LOSSES, "sums": OF_SUMS})
+    network = Architecture((2, 3, 2), (activation, "sigmoid"), bias=True, loss=loss)
+    parameters, table = numbers(3, network.n_parameters), table_of(network, 4, 5)
+
+    def error(p: Sequence[float]) -> float:
+        return float(forward(network, np.array(p), table).row_errors().sum())
+
+    received = backward(network, parameters, table).gradient[0]
+    expected = central_difference(error, parameters.tolist())
+    assert_gradients_agree(network, received.tolist(), expected)
