@@ -89,6 +89,7 @@ class FormInput:
         cells = cells or [[""] * width]
         n_goals = max(1, width - n_inputs)
         names, labels = values.getlist("column"), values.getlist("label")
+        labels = labels or values.get("labels", "").split(",")  # in one field beside a text
         return FormInput(
             texts,
             cells,
@@ -110,7 +111,7 @@ class FormInput:
     def size(self) -> int:
         """About how many characters of an answer it takes to give this back."""
         names, texts = [*self.columns, *self.labels], list(self.texts.values())
-        markup = HIDDEN_MARKUP * len(names)
+        markup = HIDDEN_MARKUP * (len(self.columns) + 1)
         if self.table is None:
             texts += chain.from_iterable(self.cells)
             n_fields = len(names) + sum(len(row) + 1 for row in self.cells)  # and one to remove it

@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 import pytest
 
 from app.errors import MOST_TOLD
+from app.experiment import OPTIONS
 from app.limits import MAX_ADDRESS
 from app.main import app
-from app.web.form import MAX_GIVEN_BACK
+from app.web.form import MAX_GIVEN_BACK, PLAIN_KEYS, START
 from app.web.fragments import MAX_FIELDS, MAX_FORM
 from tests.support.asgi import HTMX, Answer, ask
 from tests.support.markup import FORM_PATH, read_html
@@ -25,21 +26,8 @@ MOST_MEMORY = 20_000_000  # bytes
 MOST_CALLS = 600_000
 
 FILLED_IN = {
-    "hidden": "",
-    "activation": "relu",
-    "output": "linear",
-    "bias": "0",
-    "weights": "uniform",
+    **{key: OPTIONS[key].write(OPTIONS[key].default) for key in (*PLAIN_KEYS, START)},
     "numbers": "",
-    "seed": "1",
-    "alpha": "0.1",
-    "batch": "1",
-    "order": "given",
-    "rule": "gradient",
-    "reduce": "mean",
-    "derivative": "analytic",
-    "epochs": "1000",
-    "until": "0",
     "n_inputs": "1",
     "n_columns": "2",
     "run": "inputs=5",
