@@ -88,7 +88,7 @@ function changed() {
   away = Boolean(player.trouble);
   panels.tell("state", player);
   if (player.running) return;
-  drawing ||= requestAnimationFrame(draw);
+  draw(); // at once, so that chip and figures never tell of two updates
   writeUrl();
 }
 

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 BUTTONS = ("run", "step", "reset", "share", "help")
 
 ENDS = {
-    "Learned": "?lesson=one-weight&speed=100",
-    "Finished": "?alpha=0.001&epochs=12&speed=100",
+    "Learned": "?lesson=one-weight&speed=20",
+    "Finished": "?alpha=0.001&epochs=12&speed=10",
     "Diverged": "?alpha=0.5&speed=100",
 }
 
