@@ -62,3 +62,10 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient, path: str) -
 )
 def test_nothing_else_is_served_as_a_module(client: TestClient, path: str) -> None:
     assert client.get(f"/static/js/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["%00", "main.js%00.js", "a/%00/b", "a" * 300 + ".js", "none.js", ""]
+)
+def test_a_module_that_is_not_there_is_not_found(client: TestClient, path: str) -> None:
+    assert client.get(f"/static/js/{path}").status_code == 404
