@@ -145,7 +145,9 @@ def forward(architecture: Architecture, parameters: FloatArray, table: FloatArra
     -----
     A network computed alone and among others has the same bits: both go through `EXACT_RUNS`.
     """
-    runs = np.atleast_2d(np.ascontiguousarray(parameters))
+    given = np.atleast_2d(parameters)
+    runs = EXACT_RUNS.ones(*given.shape)
+    runs[...] = given
     result = Pass(architecture, runs, table.shape[1], EXACT_RUNS)
     result.table[...] = table
     with np.errstate(over="ignore", invalid="ignore"):
