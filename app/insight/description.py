@@ -6,8 +6,8 @@ from math import isfinite
 
 from app.experiment import Experiment
 from app.fields import described
+from app.insight.notices import NOTICES
 from app.insight.stability import AlphaLimit, alpha_limit
-from app.insight.verdict import NOTICES
 from app.insight.wording import unit_label
 from app.network.activations import ACTIVATIONS
 from app.network.arrays import FloatArray
