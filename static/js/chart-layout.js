@@ -9,6 +9,7 @@ const MOST_DECIMALS = 9;
 const LABEL_PITCH = 14; // px
 const HIGHEST = 8e307; // a range to twice as high would overflow
 const MUCH = 10;
+const APART = 10; // px between two words in a row
 const MOVE_MS = 300;
 const ROUND = [1, 2, 5, 10].map(Math.log10);
 
@@ -72,7 +73,7 @@ export function marksApart(marks, left, right, rows) {
   const placed = [...marks].reverse().map((mark) => {
     const starts = [mark.x + 4, mark.x - 4 - mark.width].filter((start) => start >= left && start + mark.width <= right);
     for (const [row, others] of taken.entries()) {
-      const free = starts.find((start) => others.every(([from, to]) => start > to + 4 || start + mark.width < from - 4));
+      const free = starts.find((start) => others.every(([from, to]) => start > to + APART || start + mark.width < from - APART));
       if (free === undefined) continue;
       others.push([free, free + mark.width]);
       return { ...mark, left: free, row };

@@ -9,6 +9,7 @@ const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may 
 const CALM_MS = 500; // between two drawings for who wants less motion
 const LETTERS = "12px";
 const X_NAME = "epoch";
+const CLOSE = 6; // px between two marks of which the first is left out
 const ROW = 15; // px between two texts, one above the other
 const TABLE_MS = 1000; // between two writings of the table while the run goes on
 
@@ -222,14 +223,15 @@ function epochTicks({ min, max, chart }, font) {
 function drawNames({ ctx, chartArea: area, scales, width }, colours, name) {
   const style = { colour: colours.mut };
   write(ctx, colours, name, area.left + 6, area.top - 8, style);
-  write(ctx, colours, X_NAME, width - 1, scales.x.bottom - 8, { ...style, align: "right" });
+  write(ctx, colours, X_NAME, width - 1, scales.x.bottom - 11, { ...style, align: "right" });
 }
 
 /** What was changed during the run: a thin line at each update, and its words where there is room for them. */
 function drawChanges({ ctx, chartArea: area, scales, width }, colours, changes) {
   ctx.font = `${LETTERS} ${colours.font}`;
   const marks = changes.map(({ epoch, text }) => ({ text, x: scales.x.getPixelForValue(epoch), width: ctx.measureText(text).width }));
-  for (const { x, left, row, text } of marksApart(marks, area.left, width, Math.max(1, Math.floor(area.height / 3 / ROW)))) {
+  const clear = marks.filter(({ x }, at) => !(marks[at + 1]?.x < x + CLOSE)); // of many in one drag the last
+  for (const { x, left, row, text } of marksApart(clear, area.left, width, Math.max(1, Math.floor(area.height / 3 / ROW)))) {
     rule(ctx, colours.mut, 1, [2, 2], [x, area.top], [x, area.bottom]);
     if (row !== null) write(ctx, colours, text, left, area.top + 7 + row * ROW, { colour: colours.ink });
   }
