@@ -20,8 +20,8 @@ STYLES = (
     "look.css",
     "layout.css",
     "panels.css",
-    "strip.css",
     "setup.css",
+    "strip.css",
     *(panel.style for panel in PANELS),
 )
 MODULES: Mapping[str, Path] = MappingProxyType(
