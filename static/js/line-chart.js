@@ -118,6 +118,11 @@ export class LineChart {
     this.#timer = setTimeout(() => requestAnimationFrame(() => this.#timer && this.#draw()), rest);
   }
 
+  redraw() {
+    this.ask();
+    this.#table.refresh();
+  }
+
   destroy() {
     clearTimeout(this.#timer);
     this.#timer = 0;

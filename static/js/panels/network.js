@@ -75,8 +75,13 @@ class Network {
     this.#refresh.ask();
   }
 
+  redraw() {
+    this.#refresh.ask();
+  }
+
   select({ row, parameter }) {
     this.#row = row;
+    this.#stretch(this.#newest);
     this.#selected = parameter;
     this.#tell();
     this.#paint();
@@ -100,7 +105,12 @@ class Network {
 
   /** Widens the scales of the tanks to what a frame has to show. */
   #stretch(frame) {
-    frame?.row?.activations.forEach((values, layer) => stretch(this.#reach[layer], values));
+    this.#seen(frame).forEach((values, layer) => stretch(this.#reach[layer], values));
+  }
+
+  /** The activations of the row that is shown, or of the input that is tried; none where a frame has none. */
+  #seen(frame) {
+    return (this.#row === "try" ? frame?.tried : frame?.row)?.activations ?? [];
   }
 
   /** What is drawn: of a run that diverged the first state that is not finite. */
@@ -183,8 +193,8 @@ class Network {
 
   #paint() {
     if (!this.#picture) return;
-    const { weights = [], row } = this.#frame ?? {};
-    const activations = row?.activations ?? [];
+    const { weights = [] } = this.#frame ?? {};
+    const activations = this.#seen(this.#frame);
     for (const mark of this.#marks) {
       const chosen = mark.name === this.#selected;
       if (mark.line) paintLine(mark, weights[mark.index], chosen);

@@ -83,6 +83,10 @@ class Valley {
     this.#refresh.ask();
   }
 
+  redraw() {
+    this.#draw();
+  }
+
   destroy() {
     this.#refresh.destroy();
     this.#stop.abort();
