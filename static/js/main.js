@@ -189,11 +189,10 @@ function showChoices() {
   setup.markRow(row);
 }
 
-/** Writes every number anew in as many digits as were chosen. */
+/** Writes the figures in as many digits as were chosen; panels hear of it by the same event. */
 function chooseDigits(choice) {
   useDigits(choice);
   document.documentElement.dataset.digits = choice;
-  panels.tell("redraw");
   draw();
   writeUrl();
 }

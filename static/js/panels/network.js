@@ -44,6 +44,7 @@ class Network {
     on(svg, "dblclick", (event) => this.#edit(nameAt(event)));
     on(svg, "keydown", (event) => this.#key(event));
     on(svg, "pointerover", (event) => this.#explain(event.target.closest("[data-name]")));
+    on(document, "digits", () => this.#refresh.ask());
     on(card.querySelector("#previous-row"), "click", this.keys["["]);
     on(card.querySelector("#next-row"), "click", this.keys["]"]);
     this.#table = new TableButton(card, async (holder) => {
@@ -72,10 +73,6 @@ class Network {
   update(frame) {
     this.#newest = frame;
     this.#stretch(frame);
-    this.#refresh.ask();
-  }
-
-  redraw() {
     this.#refresh.ask();
   }
 

@@ -43,6 +43,7 @@ class Predictions {
       const line = target.closest("tr[data-row]");
       if (line) page.choose({ row: Number(line.dataset.row) });
     }, { signal: this.#stop.signal });
+    document.addEventListener("digits", () => this.#rewrite(), { signal: this.#stop.signal });
     this.#observer = new ResizeObserver((seen) => this.#fit(seen.some(({ target }) => target === this.#box)));
     for (const element of [table, this.#box]) this.#observer.observe(element);
   }
@@ -87,7 +88,7 @@ class Predictions {
     }
   }
 
-  redraw() {
+  #rewrite() {
     for (const line of this.#lines) line.shown = NaN;
     this.#try.redraw();
     this.#repaint();
