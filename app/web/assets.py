@@ -22,6 +22,7 @@ STYLES = (
     "panels.css",
     "setup.css",
     "digits.css",
+    "strip.css",
     *(panel.style for panel in PANELS),
 )
 MODULES: Mapping[str, Path] = MappingProxyType(

@@ -20,7 +20,10 @@ export class TryRow {
     this.#texts = page.shown.tried;
     this.#answer = box.querySelector("output");
     const on = (type, act) => box.addEventListener(type, act, { signal: this.#stop.signal });
-    on("change", () => this.#take());
+    on("change", () => {
+      this.#take();
+      page.choose({ row: "try", tried: this.#numbers });
+    });
     on("click", ({ target }) => this.#choose(target));
   }
 
@@ -48,9 +51,13 @@ export class TryRow {
     this.redraw();
   }
 
-  select({ row }) {
-    this.#box.ariaCurrent = row === "try" ? "true" : null;
-    this.#box.querySelector("button").ariaPressed = String(row === "try");
+  /** Tells whether the network shows the input, and which it is: it need not have been typed here. */
+  select(chosen, tried) {
+    this.#box.ariaCurrent = chosen ? "true" : null;
+    this.#box.querySelector("button").ariaPressed = String(chosen);
+    if (!tried || String(tried) === String(this.#numbers)) return;
+    this.#fields.forEach((field, at) => { field.value = String(tried[at]); });
+    this.#take();
   }
 
   redraw() {
@@ -86,7 +93,6 @@ export class TryRow {
     this.#numbers = this.#read();
     this.#tried = null;
     this.redraw();
-    this.#page.choose({ row: "try", tried: this.#numbers });
   }
 
   /** A click anywhere shows the input in the network; where none is typed yet, it goes to the first empty field. */

@@ -95,8 +95,8 @@ class Predictions {
     this.#fit();
   }
 
-  select({ row: index }) {
-    this.#try.select({ row: index });
+  select({ row: index, tried }) {
+    this.#try.select(index === "try", tried);
     const chosen = [...this.#table.rows].filter((element) => {
       const current = element.dataset.row === String(index);
       element.ariaCurrent = current ? "true" : null;
