@@ -8,6 +8,7 @@ import pytest
 
 from app import address
 from app.experiment import OPTIONS
+from app.insight.frame_history import FrameHistory
 from app.insight.pieces import whole
 from app.insight.rows import all_rows, predictions, respond
 from app.insight.slices import slice_along
@@ -84,7 +85,7 @@ def test_nudging_gives_the_same_curve_as_differentiating() -> None:
 def test_the_neuron_adds_up_7_and_learns_little() -> None:
     e = LESSONS["sigmoid-neuron"].experiment
     assert round(float(predictions(all_rows(e, e.start()))[0, 0]), 3) == 0.999
-    assert abs(whole(slice_along(Run(e).moment, "o1.x1")).slope) < 1e-5
+    assert abs(whole(slice_along(Run(e).moment, FrameHistory(9), "o1.x1")).slope) < 1e-5
     turned = trained(replace(e, goals=((0.0,),)))
     assert predictions(all_rows(e, turned.parameters))[0, 0] > 0.9
 
@@ -97,10 +98,8 @@ def test_of_the_twins_only_the_second_moves_at_first() -> None:
 
 
 def test_the_slope_of_the_first_weight_is_told() -> None:
-    assert (
-        f"{whole(slice_along(Run(LESSONS['partial'].experiment).moment, 'h1.x1')).slope:.4f}"
-        == "0.0215"
-    )
+    moment = Run(LESSONS["partial"].experiment).moment
+    assert f"{whole(slice_along(moment, FrameHistory(9), 'h1.x1')).slope:.4f}" == "0.0215"
 
 
 def test_nearly_every_seed_learns_the_heights() -> None:

@@ -15,6 +15,7 @@ from app.insight.panels import FrameOptions, Panel, asked
 from app.insight.pieces import Pieces
 from app.insight.rows import RowView, all_rows, predictions, view_row
 from app.insight.slices import Slice
+from app.insight.step_words import Words
 from app.insight.verdict import advised_alpha, sentence
 from app.insight.wording import not_finite
 from app.network.arrays import FloatArray
@@ -43,6 +44,9 @@ class Frame:
     notice: Notice = described("`out of hand`, `stuck` or null")
     row: RowView | None = maybe("with `row=`: one training row seen from inside the network")
     slice: Slice | None = maybe("with `w=`: the loss along one parameter")
+    sum: list[Words] | None = maybe(
+        "with `w=`: the coming update of that parameter, in parts that a pupil can check on paper"
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +101,7 @@ def frame(
     yield
     shown = {}
     for panel in asked(options) if panels is None else panels:
-        shown[panel.name] = yield from panel.show(moment, options)
+        shown[panel.name] = yield from panel.show(moment, history, options)
     return Frame(
         step=moment.step,
         epoch=moment.epoch,

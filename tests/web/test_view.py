@@ -43,6 +43,7 @@ def test_run_is_described_as_the_contract_says() -> None:
         "epochs",
         "until",
         "alpha",
+        "changes",
         "notices",
     ]
     assert run["layers"] == [

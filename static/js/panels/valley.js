@@ -118,8 +118,9 @@ class Valley {
 
   /** Sets the window and its height; a window that moved glides to its new place. */
   #aim() {
-    const { centre, losses, value, weights } = this.#slice;
+    const { losses, value, weights } = this.#slice;
     const [low, high] = [weights[0], weights.at(-1)];
+    const centre = (low + high) / 2;
     const moved = centre - (this.#centre ?? centre);
     this.#centre = centre;
     this.#reach = (high - low) / 2 || 1; // no width where the numbers are too large for one
