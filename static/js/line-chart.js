@@ -38,6 +38,7 @@ export class LineChart {
   #table;
 
   run = null;
+  ended = false;
   why = ""; // there is no line yet
   keys = { t: () => this.#table.toggle() };
 
@@ -57,6 +58,7 @@ export class LineChart {
     this.run = run;
     this.series.clear();
     this.#newest = -1;
+    this.ended = false;
     this.#stop = null;
     this.#awaited = false;
     this.ask();
@@ -85,6 +87,7 @@ export class LineChart {
 
   /** Marks where the run ended, and while it stands still says in words what is drawn. */
   state({ running, opening, step, ending }) {
+    this.ended = ending !== null;
     this.#stop = ending && this.stopOf(ending);
     this.#explain(opening, step);
     this.ask();

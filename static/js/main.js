@@ -72,12 +72,11 @@ function receive(frame) {
   status.tell(frame);
 }
 
-/** Writes the figures; of a run that diverged those of the first state that is not finite. */
+/** Writes the figures, of the same update as the panels: of a run that diverged the last finite one. */
 function draw() {
   drawing = 0;
   if (!newest) return;
-  const { words, ...beyond } = player.ending?.beyond ?? {};
-  status.figures({ ...newest, ...beyond }, player.run, words);
+  status.figures(newest, player.run, player.ending?.beyond?.words);
   setup.showAlpha(newest.alpha);
 }
 

@@ -13,6 +13,7 @@ export class Player {
   #stepsAhead = 0;
   #window = null;
   #arrived = true; // whether a picture of where the run stands has come since it was opened
+  #heardAt = null; // when the last data came since the run was opened
   #held = false; // an edit is on its way, and may change what a run that goes on has to ask for
 
   run = null;
@@ -20,7 +21,7 @@ export class Player {
   notice = null;
   ending = null; // how the run ended, as the stream's end tells it
   replay = null; // how far the way is done to where the run is to be shown: {step, to}
-  trouble = null; // what the connection suffers from: {attempt, since, seconds}
+  trouble = null; // what the connection suffers from: {attempt, since, seconds}; since: of the last data, or null
   speed = "20";
   row = 0;
   parameter = null;
@@ -36,8 +37,7 @@ export class Player {
       replay: (replay) => this.#replayed(replay),
       end: (end) => this.#end(end),
       connected: () => this.#connected(),
-      lost: (attempt) => this.#lost(attempt),
-      busy: (seconds) => this.#lost(1, seconds),
+      lost: (attempt, seconds) => this.#lost(attempt, seconds),
       refused: (status) => this.#refused(status),
     });
   }
@@ -56,7 +56,7 @@ export class Player {
   }
 
   get status() {
-    if (this.trouble) return this.trouble.attempt > GIVE_UP_AFTER ? "disconnected" : "reconnecting";
+    if (this.trouble) return this.trouble.attempt > GIVE_UP_AFTER && !this.trouble.seconds ? "disconnected" : "reconnecting";
     if (this.ended) return this.ending.status;
     if (this.running) return "running";
     if (this.opening) return "opening";
@@ -80,6 +80,7 @@ export class Player {
     this.replay = null;
     this.#window = null;
     this.#arrived = false;
+    this.#heardAt = null;
     this.#held = false;
     if (!run.parameters.some(({ name }) => name === this.parameter)) this.parameter = run.parameters[0].name;
     if (this.row >= run.inputs.length) this.row = 0;
@@ -158,13 +159,17 @@ export class Player {
 
   /** Asks for the run from where it stands on, to an update or without end. */
   #connect(wanted, to = null) {
+    if (this.#arrived) this.replay = null;
+    if (!this.#held || wanted !== "running") this.#stream.open(() => this.#address(wanted, to));
+    this.#want(wanted);
+  }
+
+  #address(wanted, to) {
     const query = new URLSearchParams({ from: this.step, row: this.row + 1, w: this.parameter });
     if (to !== null) query.set("to", to);
     if (this.#window !== null) query.set("window", this.#window);
     query.set("speed", wanted === "running" ? this.speed : "max");
-    if (this.#arrived) this.replay = null;
-    if (!this.#held || wanted !== "running") this.#stream.open(`/api/stream?${this.run.address}&${query}`);
-    this.#want(wanted);
+    return `/api/stream?${this.run.address}&${query}`;
   }
 
   /** Notes what goes on from here, and tells of it. */
@@ -176,6 +181,7 @@ export class Player {
   }
 
   #frame(frame) {
+    this.#heardAt = Date.now();
     const there = !this.#arrived || this.replay !== null;
     this.step = frame.step;
     this.notice = frame.notice;
@@ -211,7 +217,7 @@ export class Player {
   }
 
   #lost(attempt, seconds = 0) {
-    this.trouble = { attempt, since: this.trouble?.since ?? Date.now(), seconds };
+    this.trouble = { attempt, seconds, since: this.#heardAt };
     this.#on.state(this);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { make } from "./elements.js";
+import { isReached, reach } from "./stream.js";
 
 const SIGNIFICANT = 2;
 const GO_ON = "go-on"; // a wish that goes with a request and comes back with its answer, but is not sent
@@ -40,6 +41,7 @@ export class Setup {
       if (ctx?.sourceElement?.id === "setup") act(ctx, event);
     });
     ours("htmx:config:request", (ctx, event) => (this.#opening ? event.preventDefault() : this.#send(ctx)));
+    ours("htmx:before:response", (ctx, event) => isReached(ctx.response) || event.preventDefault());
     ours("htmx:after:swap", (ctx) => this.#received(ctx));
     ours("htmx:finally:request", (ctx) => this.#finished(ctx));
   }
@@ -151,6 +153,7 @@ export class Setup {
   }
 
   #send(ctx) {
+    ctx.fetch = reach;
     const { body } = ctx.request;
     if (!body.has("edit")) body.set("edit", this.#edit);
     this.#opening = body.get("edit") === "lesson";
@@ -181,7 +184,7 @@ export class Setup {
   #finished(ctx) {
     this.#underway -= 1;
     this.#opening = false;
-    if (ctx.response) this.#tries = 0;
+    if (isReached(ctx.response)) this.#tries = 0;
     else this.#keepUnsent(ctx.playgroundWished);
     if (this.#underway > 0) return;
     this.#on.release();

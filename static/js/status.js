@@ -7,7 +7,7 @@ const CHIPS = {
   opening: ["↻", "Getting there"],
   running: ["●", "Running"],
   paused: ["❚❚", "Paused"],
-  finished: ["✓", "Finished"],
+  finished: ["■", "Finished"],
   learned: ["✓", "Learned"],
   diverged: ["⚠", "Diverged"],
   stuck: ["◦", "Stuck"],
@@ -37,7 +37,7 @@ export class Status {
     this.#on = on;
   }
 
-  /** Shows where the run stands; `words.loss` says what a loss is that is not finite. */
+  /** Shows where the run stands; `words.loss` says what the loss is of a start that overflows at once. */
   figures(frame, run, words = {}) {
     const loss = this.#part("loss");
     loss.textContent = frame.loss === null ? words.loss ?? "∞" : fmt(frame.loss);
@@ -121,7 +121,8 @@ export class Status {
   }
 
   #age({ since }) {
-    this.#part("banner").querySelector(".aside").textContent = `last data ${Math.round((Date.now() - since) / 1000)} s ago`;
+    const seconds = Math.round((Date.now() - since) / 1000);
+    this.#part("banner").querySelector(".aside").textContent = since === null ? "" : `last data ${seconds} s ago`;
   }
 
   #answers(box, word, ending) {

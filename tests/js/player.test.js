@@ -10,7 +10,11 @@ function stand() {
   const seen = { urls: [], closed: 0, states: [], frames: [], on: null };
   const stream = {
     isOpen: false,
-    open(url) { seen.urls.push(new URLSearchParams(url.split("?")[1])); this.isOpen = true; },
+    open(address) {
+      seen.urls.push(new URLSearchParams(address().split("?")[1]));
+      seen.again = () => new URLSearchParams(address().split("?")[1]);
+      this.isOpen = true;
+    },
     close() { seen.closed += 1; this.isOpen = false; },
   };
   const on = {
@@ -87,6 +91,42 @@ test("a lost connection is told, and the run goes on when it is back", () => {
   seen.on.connected();
   assert.equal(player.status, "running");
   assert.equal(player.trouble, null);
+});
+
+test("who comes back asks for the run from what was seen last", () => {
+  const { player, seen } = stand();
+  player.open(RUN);
+  player.start();
+  seen.on.frame(frame(9));
+  seen.on.lost(1);
+  assert.equal(seen.again().get("from"), "9");
+});
+
+test("a busy server is no lost connection, however often it says so, and the tries are counted", () => {
+  const { player, seen } = stand();
+  player.open(RUN);
+  const told = seen.states.length;
+  for (let attempt = 1; attempt < 9; attempt += 1) seen.on.lost(attempt, 5);
+  assert.equal(player.status, "reconnecting");
+  assert.deepEqual([player.trouble.attempt, player.trouble.seconds], [8, 5]);
+  assert.equal(seen.states.length, told + 8);
+});
+
+test("the age of the last data is told of data that came, in this run", () => {
+  const { player, seen } = stand();
+  player.open(RUN);
+  seen.on.lost(1);
+  assert.equal(player.trouble.since, null);
+  seen.on.connected();
+  seen.on.frame(frame(0));
+  seen.on.lost(1);
+  const { since } = player.trouble;
+  assert.ok(Date.now() - since < 60_000);
+  seen.on.lost(2);
+  assert.equal(player.trouble.since, since);
+  player.open(RUN);
+  seen.on.lost(1);
+  assert.equal(player.trouble.since, null);
 });
 
 test("an edit lets a run rest and go on with the changed address", () => {

@@ -27,7 +27,7 @@ PATHS = {
     "/fragments/setup": 422,
     "/static/css/": 404,
     "/static/icon.svg": 200,
-    "/static/vendor/htmx.min.js": 200,
+    "/static/vendor/libraries.js": 200,
     "/favicon.ico": 200,
     "/nothing": 404,
     "/docs/": 307,

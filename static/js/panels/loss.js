@@ -84,9 +84,10 @@ class Loss extends LineChart {
     const points = this.#finite();
     if (points.length < 2) return `Loss: nothing yet. ${this.why}`;
     const [first, before, last] = [0, 0.9, 1].map((share) => points[Math.floor(share * (points.length - 1))]);
-    const now = last.y < before.y * 0.999 ? "still falling" : last.y > before.y * 1.001 ? "rising" : "steady";
+    const now = last.y < before.y * 0.999 ? ", still falling" : last.y > before.y * 1.001 ? ", rising" : ", steady";
     const way = last.y < first.y ? "fell" : "rose";
-    return `Loss ${way} from ${spoken(first.y)} to ${spoken(last.y)} in ${count(Math.round(last.x))} epochs, ${now}`;
+    const epochs = count(Math.floor(last.x)); // complete ones, as in the bar
+    return `Loss ${way} from ${spoken(first.y)} to ${spoken(last.y)} in ${epochs} epochs${this.ended ? "" : now}`;
   }
 
   #finite() {

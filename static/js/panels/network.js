@@ -84,7 +84,6 @@ class Network {
 
   state({ ending }) {
     this.#ending = ending;
-    this.#stretch(ending?.beyond);
     this.#tell();
     this.#refresh.ask();
   }
@@ -103,21 +102,21 @@ class Network {
     frame?.row?.activations.forEach((values, layer) => stretch(this.#reach[layer], values));
   }
 
-  /** What is drawn: of a run that diverged the first state that is not finite. */
-  get #frame() {
-    return this.#ending?.beyond ?? this.#newest;
+  /** After a divergence, by the name of a parameter or unit, what it is in the first state that is not finite. */
+  get #beyond() {
+    return this.#ending?.beyond?.words ?? {};
   }
 
-  /** Says below the heading which row is shown, or where the numbers ceased to be finite. */
+  /** Says beside the heading which row is shown, and of a run that diverged which update. */
   #tell() {
-    const { status, diverged_at: at, step } = this.#ending ?? {};
+    const { status, step } = this.#ending ?? {};
     const unit = this.#run.updates_per_epoch > 1 ? "update" : "epoch";
-    const words = `${unit} ${count(at ?? 0)}; the last finite one is ${count(step ?? 0)}`;
-    this.#note.textContent = status === "diverged" ? words : rowNote(this.#run, this.#row);
+    const finite = status === "diverged" ? `${unit} ${count(step)}, the last finite one · ` : "";
+    this.#note.textContent = finite + rowNote(this.#run, this.#row);
   }
 
   #show() {
-    if (!this.#frame) return;
+    if (!this.#newest) return;
     if (this.#isOutdated()) this.#build();
     else this.#paint();
     this.#table.refresh();
@@ -128,7 +127,7 @@ class Network {
     const { leftOut, width, height, links } = this.#picture ?? {};
     if (!leftOut || performance.now() - this.#rankedAt < RANKING_MS) return false;
     this.#rankedAt = performance.now();
-    const now = layoutNetwork(this.#run, width, height, this.#frame.weights);
+    const now = layoutNetwork(this.#run, width, height, this.#newest.weights);
     return now.links.some(({ index }, place) => index !== links[place].index);
   }
 
@@ -136,7 +135,7 @@ class Network {
     const { clientWidth: width, clientHeight: height } = this.#svg;
     if (!this.#run || width < 40 || height < 40) return;
     this.#field?.close();
-    const picture = layoutNetwork(this.#run, width, height, this.#frame?.weights);
+    const picture = layoutNetwork(this.#run, width, height, this.#newest?.weights);
     this.#picture = picture;
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.#svg.innerHTML = HATCH;
@@ -183,11 +182,11 @@ class Network {
 
   #paint() {
     if (!this.#picture) return;
-    const { weights = [], row } = this.#frame ?? {};
+    const { weights = [], row } = this.#newest ?? {};
     const activations = row?.activations ?? [];
     for (const mark of this.#marks) {
       const chosen = mark.name === this.#selected;
-      if (mark.line) paintLine(mark, weights[mark.index], chosen);
+      if (mark.line) paintLine(mark, weights[mark.index], chosen, mark.name in this.#beyond);
       this.#paintChip(mark, weights[mark.index], chosen);
     }
     for (const node of this.#nodes) this.#paintNode(node, activations[node.layer]?.[node.unit]);
@@ -210,11 +209,11 @@ class Network {
   }
 
   #word(name, weight, far) {
-    return Number.isFinite(weight) ? signed(weight, 3, far) : this.#frame?.words?.[name] ?? "NaN";
+    return Number.isFinite(weight) ? signed(weight, 3, far) : this.#beyond[name] ?? "NaN";
   }
 
   #paintNode({ layer, unit, tank, value, kind }, activation) {
-    const sign = signOf(activation);
+    const sign = this.#overflows(layer, unit) ? "bad" : signOf(activation);
     const { largest, signed: fromMiddle } = this.#reach[layer];
     const full = 2 * this.#picture.halfHeight - 6;
     const room = fromMiddle && sign !== "bad" ? full / 2 : full;
@@ -223,9 +222,19 @@ class Network {
     const height = fromMiddle && filled < 2 ? 0 : share && Math.max(1, filled); // a thin one would strike the number out
     const floor = room - full / 2;
     put(tank, { class: `tank ${sign}`, y: share > 0 ? floor - height : floor, height });
-    const word = sign === "bad" && this.#frame.words?.[this.#run.layers[layer].names[unit]];
-    const text = word || (sign === "none" ? "" : fmt(activation, 2, 1));
+    const text = activation === undefined ? "" : Number.isFinite(activation) ? fmt(activation, 2, 1) : this.#beyond[this.#nameOf(layer, unit)] ?? "NaN";
     put(value, { text, class: `value ${text.length > 5 ? "small" : kind}` });
+  }
+
+  #nameOf(layer, unit) {
+    return this.#run.layers[layer].names[unit];
+  }
+
+  /** Whether a unit overflows in the first state that is not finite; where the loss alone does, the outputs. */
+  #overflows(layer, unit) {
+    const words = this.#beyond;
+    const lossAlone = "loss" in words && Object.keys(words).length === 1;
+    return this.#nameOf(layer, unit) in words || (lossAlone && layer === this.#run.layers.length - 1);
   }
 
   #choose(name) {
@@ -234,10 +243,10 @@ class Network {
   }
 
   #explain(group) {
-    if (!group || !this.#frame) return;
+    if (!group || !this.#newest) return;
     const { index, name } = this.#marks.find((mark) => mark.name === group.dataset.name);
     const title = group.querySelector("title") ?? draw("title", group);
-    title.textContent = `${this.#run.parameters[index].label}: ${this.#frame.weights[index] ?? this.#word(name, null)}`;
+    title.textContent = `${this.#run.parameters[index].label}: ${this.#newest.weights[index] ?? this.#word(name, null)}`;
   }
 
   #key(event) {
@@ -250,19 +259,20 @@ class Network {
 
   async #edit(name) {
     const index = this.#run?.parameters.findIndex((each) => each.name === name) ?? -1;
-    if (index < 0 || !this.#frame || !this.#picture) return;
+    if (index < 0 || !this.#newest || !this.#picture) return;
     this.#choose(name);
     const { openField } = await import("../number-field.js");
     this.#field?.close();
     const point = this.#marks.find((mark) => mark.name === name) ?? { x: this.#picture.width / 2, y: 30 };
-    this.#field = openField(this.#svg, point, this.#run.parameters[index], this.#frame.weights[index], this.#page.setParameter);
+    this.#field = openField(this.#svg, point, this.#run.parameters[index], this.#newest.weights[index], this.#page.setParameter);
   }
 }
 
 /** The chosen line stands out by an ink outline, never by another colour, and lies over the others. */
-function paintLine({ line, edge, ground, wire }, weight, chosen) {
-  const width = Number.isFinite(weight) ? linkWidth(weight) : 4;
-  put(wire, { class: `wire ${signOf(weight)}`, "stroke-width": width });
+function paintLine({ line, edge, ground, wire }, weight, chosen, overflows) {
+  const sign = overflows ? "bad" : signOf(weight);
+  const width = sign === "bad" ? 4 : linkWidth(weight ?? 0);
+  put(wire, { class: `wire ${sign}`, "stroke-width": width });
   put(edge, { "stroke-width": chosen ? width + 8 : HIT_WIDTH });
   put(ground, { "stroke-width": width + 4 });
   if (put(line, { class: chosen ? "link selected" : "link" }) && chosen) line.parentNode.append(line);
