@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from app.experiment import Experiment
 from app.fields import described
+from app.insight.stability import AlphaLimit, alpha_limit
 from app.insight.verdict import NOTICES
 from app.insight.wording import short, unit_label
 from app.network.activations import ACTIVATIONS
@@ -74,6 +75,9 @@ class RunDescription:
     epochs: int = described("the same in epochs")
     until: float = described("the loss below which it has learned; 0: never")
     alpha: float = described("the learning rate of the start")
+    alpha_limit: AlphaLimit | None = described(
+        "up to where an alpha is sure not to overshoot by more and more; null where nobody knows"
+    )
     changes: list[ChangeDescription] = described("what was changed on the way, in order")
     notices: dict[str, str] = described("what each notice of a frame means, in words")
 
@@ -152,6 +156,7 @@ def describe(e: Experiment) -> RunDescription:
         epochs=e.epochs,
         until=e.until,
         alpha=e.alpha,
+        alpha_limit=alpha_limit(e),
         changes=changes(e),
         notices=dict(NOTICES),
     )

@@ -47,6 +47,7 @@ def test_run_is_described_as_the_contract_says() -> None:
         "epochs",
         "until",
         "alpha",
+        "alpha_limit",
         "changes",
         "notices",
     ]
