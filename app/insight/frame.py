@@ -13,7 +13,8 @@ from app.insight.frame_history import (
 )
 from app.insight.panels import FrameOptions, Panel, asked
 from app.insight.pieces import Pieces
-from app.insight.rows import RowView, all_rows, predictions, view_row
+from app.insight.right import marks
+from app.insight.rows import RowView, Tried, all_rows, deltas, predictions, view_row
 from app.insight.slices import Slice
 from app.insight.step_words import Words
 from app.insight.verdict import advised_alpha, sentence
@@ -34,7 +35,13 @@ class Frame:
     alpha: float = described("the learning rate of the coming update")
     weights: FloatArray = described("all parameters, in flat order")
     predictions: FloatArray = described("a list a training row, a number an output")
-    row_errors: FloatArray = described("the error of each training row")
+    deltas: FloatArray = described("prediction - goal, a list a training row, a number an output")
+    row_errors: FloatArray = described(
+        "the loss of each training row: the sum of its squared deltas"
+    )
+    right: list[bool | None] = described(
+        "whether each row's prediction is right for its purpose; null where that cannot be said"
+    )
     losses: list[LossPoint] = described(
         f"[update, loss] since the frame before, at most {MAX_LOSSES}, extremes kept"
     )
@@ -47,6 +54,7 @@ class Frame:
     sum: list[Words] | None = maybe(
         "with `w=`: the coming update of that parameter, in parts that a pupil can check on paper"
     )
+    tried: Tried | None = maybe("with `try=`: what the network answers to an input of its own")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +106,7 @@ def frame(
     """
     e = moment.experiment
     seen = all_rows(e, moment.parameters)
+    predicted, errors = predictions(seen), seen.row_errors()[0]
     yield
     shown = {}
     for panel in asked(options) if panels is None else panels:
@@ -109,8 +118,10 @@ def frame(
         test_loss=None,
         alpha=e.alpha_at(moment.step),
         weights=moment.parameters,
-        predictions=predictions(seen),
-        row_errors=seen.row_errors()[0],
+        predictions=predicted,
+        deltas=deltas(seen),
+        row_errors=errors,
+        right=marks(e, predicted, errors, moment.loss),
         losses=history.losses() or [(moment.step, moment.loss)],
         trail=history.trail() or [(moment.step, moment.parameters)],
         notice=moment.notice,

@@ -11,7 +11,7 @@ from typing import Any
 from app.experiment import Experiment
 from app.insight.frame_history import FrameHistory
 from app.insight.pieces import Pieces
-from app.insight.rows import RowView, row_price, view_row
+from app.insight.rows import RowView, Tried, row_price, tried, view_row
 from app.insight.slices import Slice, slice_along, slice_price
 from app.insight.step_words import Words, worked, worked_price
 from app.insight.window import Window
@@ -30,11 +30,14 @@ class FrameOptions:
         A parameter whose slice is wanted, or None.
     window
         That slice's window in the frame before, or None.
+    tried
+        An input that nobody trains on, or None.
     """
 
     row: int | None = None
     parameter: str | None = None
     window: Window | None = None
+    tried: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,12 @@ def _sum(moment: Moment, _: FrameHistory, options: FrameOptions) -> Pieces[list[
     return worked(moment, options.parameter)
 
 
+def _tried(moment: Moment, _: FrameHistory, options: FrameOptions) -> Pieces[Tried]:
+    assert options.tried is not None
+    yield
+    return tried(moment.experiment, moment.parameters, options.tried)
+
+
 PANELS: Mapping[str, Panel] = MappingProxyType(
     {
         panel.name: panel
@@ -103,6 +112,13 @@ PANELS: Mapping[str, Panel] = MappingProxyType(
                 asked=lambda options: options.parameter is not None,
                 price=worked_price,
                 show=_sum,
+            ),
+            Panel(
+                "tried",
+                "try",
+                asked=lambda options: options.tried is not None,
+                price=lambda e: e.architecture.n_parameters,
+                show=_tried,
             ),
         )
     }
