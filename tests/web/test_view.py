@@ -46,6 +46,7 @@ def test_run_is_described_as_the_contract_says() -> None:
         "until",
         "alpha",
         "alpha_limit",
+        "changes",
         "notices",
     ]
     assert run["layers"] == [
