@@ -1,11 +1,11 @@
 /** What the charts share: one Chart.js line chart in the page's colours, drawn at a gentle pace. */
 import { TableButton } from "./card-buttons.js";
+import { calm } from "./elements.js";
 import { count, snapUp } from "./format.js";
 import { Series } from "./series.js";
 
 const TOKENS = ["bg", "ink", "mut", "line", "grid", "pos", "neg", "err", "ok"];
 const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may end, times a power of ten
-const CALM_MS = 500; // between two drawings for who wants less motion
 const TABLE_MS = 1000; // between two writings of the table while the run goes on
 
 /** The colours of the present theme by token name, and the page's font. */
@@ -45,7 +45,7 @@ export class LineChart {
   /** `wait` is the least time between two drawings, in ms; `capacity` the most points of a line. */
   constructor(card, wait, capacity) {
     this.#canvas = card.querySelector("canvas");
-    this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : wait;
+    this.#wait = Math.max(wait, calm());
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     this.series = new Series(capacity);
     this.#table = new TableButton(card, async (holder) => {
