@@ -6,6 +6,7 @@ from math import isfinite
 
 from app.experiment import Experiment
 from app.fields import described
+from app.insight.stability import AlphaLimit, alpha_limit
 from app.insight.verdict import NOTICES
 from app.insight.wording import unit_label
 from app.network.activations import ACTIVATIONS
@@ -60,6 +61,9 @@ class RunDescription:
     epochs: int = described("the same in epochs")
     until: float = described("the loss below which it has learned; 0: never")
     alpha: float = described("the learning rate of the start")
+    alpha_limit: AlphaLimit | None = described(
+        "up to where an alpha is sure not to overshoot by more and more; null where nobody knows"
+    )
     notices: dict[str, str] = described("what each notice of a frame means, in words")
 
 
@@ -128,5 +132,6 @@ def describe(e: Experiment) -> RunDescription:
         epochs=e.epochs,
         until=e.until,
         alpha=e.alpha,
+        alpha_limit=alpha_limit(e),
         notices=dict(NOTICES),
     )

@@ -1,11 +1,30 @@
 """The largest alpha with which no update overshoots, where it can be told before the run."""
 
+from dataclasses import dataclass
 from math import inf
 
 import numpy as np
 
 from app.experiment import Experiment
+from app.fields import described
 from app.network.arrays import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class AlphaLimit:
+    """Up to where an alpha is sure not to overshoot by more and more."""
+
+    value: float = described("the largest such alpha")
+    exact: bool = described(
+        "whether any larger one overshoots; else that depends on which rows come together"
+    )
+
+
+def alpha_limit(experiment: Experiment) -> AlphaLimit | None:
+    """Give `stable_alpha`, and whether it is the very limit: it is where all rows come together."""
+    value = stable_alpha(experiment)
+    exact = experiment.updates_per_epoch == 1
+    return None if value is None else AlphaLimit(value, exact)
 
 
 def stable_alpha(experiment: Experiment) -> float | None:

@@ -7,15 +7,16 @@ from app.experiment import Experiment
 from app.insight.stability import stable_alpha
 from app.insight.wording import counted, short
 from app.run.moment import Moment
-from app.run.watch import OUT_OF_HAND_FACTOR, STUCK_EPOCHS
+from app.run.watch import OUT_OF_HAND_FACTOR, OUT_OF_HAND_RISES, STUCK_EPOCHS
 
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
-        "out of hand": "Getting out of hand: the loss is over "
-        f"{counted(round(OUT_OF_HAND_FACTOR))} times that of the start, and grows. Alpha is too "
-        "large here; the run plays faster and faster until the numbers overflow.",
-        "stuck": f"Stuck: the loss has not changed for {STUCK_EPOCHS} epochs. The gradients are "
-        "nearly 0; another start or alpha may help.",
+        "out of hand": "Getting out of hand: the loss rose "
+        f"{OUT_OF_HAND_RISES} times on end, and is more than "
+        f"{counted(round(OUT_OF_HAND_FACTOR))} times what it was before. Alpha is too large here.",
+        "stuck": f"Stuck: the loss is where it was {STUCK_EPOCHS} epochs before. "
+        "Pause, and it is told why.",
+        "fitted": "Fitted: the loss is the lowest that this network can reach with these rows.",
     }
 )
 """What each notice of the watch means, while the run goes on."""

@@ -68,7 +68,7 @@ class RunJob:
     def progress(self) -> Progress:
         """How far the run is, in updates."""
         run = self._run
-        return Progress(run.step, run.status != "running", run.watch.notice == "out of hand")
+        return Progress(run.step, run.status != "running", run.watch.hurries)
 
     def advance(self, until: int) -> Progress:
         """Make a block of updates towards one."""

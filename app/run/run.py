@@ -6,6 +6,7 @@ same however the way there was cut into blocks.
 """
 
 from dataclasses import replace
+from functools import cached_property
 from itertools import takewhile
 from math import isnan
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from app.experiment import Experiment, alters_state
 from app.network.arrays import BoolArray, FloatArray, IntArray
+from app.network.lowest_loss import lowest_loss
 from app.network.mean_loss import mean_losses, safe_size
 from app.network.optimizers import OPTIMIZERS
 from app.run.block import Block
@@ -20,7 +22,7 @@ from app.run.checkpoints import Checkpoint
 from app.run.engine import ENGINES, REFERENCE, Engine
 from app.run.moment import Moment, Status
 from app.run.training_state import TrainingState
-from app.run.watch import Watch
+from app.run.watch import FITTED, Notice, Watch, enough
 
 MAX_BLOCK = 256
 BLOCK_PRODUCTS = 2**20
@@ -64,11 +66,13 @@ class Run:
         self.status: Status = "running"
         self.diverged_at: int | None = None
         self.beyond: FloatArray | None = None
+        self._enough = enough(experiment)
         self.step = checkpoint.step if checkpoint else 0
         self._coming = list(experiment.changes[len(checkpoint.made) if checkpoint else 0 :])
+        kept = checkpoint.watch if checkpoint and not self._changes_at(self.step) else None
         self.state = self._with_changes(checkpoint.state if checkpoint else _start(experiment))
         self.loss = self.loss_of(self.parameters)
-        self.watch = replace(checkpoint.watch) if checkpoint else Watch(self.loss, self.loss)
+        self.watch = replace(kept) if kept else self._new_watch()
         self._engine = self._engine_from(self.state)
         if not np.isfinite(self.loss) or not np.isfinite(self.parameters).all():
             self._diverge(self.step, self.parameters)
@@ -89,10 +93,21 @@ class Run:
             self.state,
             self.loss,
             self.status,
-            self.watch.notice,
+            self.notice,
             self.diverged_at,
             self.beyond,
         )
+
+    @property
+    def notice(self) -> Notice:
+        """What is said of the run where it stands: who can go no lower is fitted, not stuck."""
+        word = self.watch.notice
+        return "fitted" if word == "stuck" and self.loss <= self._lowest else word
+
+    @cached_property
+    def _lowest(self) -> float:
+        """The loss that counts as the lowest this network can reach."""
+        return FITTED * lowest_loss(self.experiment.architecture, self.experiment.table)
 
     def to(self, step: int) -> "Run":
         """Go on to an update, or to where the run ends before it; gives the run itself."""
@@ -116,13 +131,19 @@ class Run:
         first = self.step + 1
         states = self._engine.advance(max(0, min(self._block, limit - self.step)))
         steps = np.arange(first, first + len(states), dtype=np.int64)
-        if len(states) and self._coming and self._coming[0].step == steps[-1]:
+        changed = bool(len(states)) and self._changes_at(int(steps[-1]))
+        if changed:
             self.step = int(steps[-1])
-            changed = self._with_changes(states.at(-1))
-            states.parameters[-1] = changed.parameters
-            self._engine = self._engine_from(changed)
-        found = self._needed_losses(steps, states.parameters, asked)
-        return self._take(Block(steps, states, found), first - 1)
+            state = self._with_changes(states.at(-1))
+            states.parameters[-1] = state.parameters
+            self._engine = self._engine_from(state)
+        sizes = _sizes(states.parameters)
+        looks = self.watch.looks(sizes, steps % self.experiment.updates_per_epoch == 0)
+        found = self._needed_losses(steps, states.parameters, sizes, looks, asked)
+        block = self._take(Block(steps, states, found), sizes, looks, first - 1)
+        if changed and self.status != "diverged" and self.step == steps[-1]:
+            self.watch = self._new_watch()
+        return block
 
     def checkpoint(self) -> Checkpoint:
         """Give what it takes to take this run up here again."""
@@ -145,10 +166,10 @@ class Run:
     def _engine_from(self, state: TrainingState) -> Engine:
         return self._make_engine(self.experiment.as_of(self.step), state, self.step)
 
-    def _take(self, block: Block, before: int) -> Block:
+    def _take(self, block: Block, sizes: FloatArray, looks: BoolArray, before: int) -> Block:
         """Move to the end of a block, or to where in it the run ends."""
         n = len(block)
-        bad = np.flatnonzero(~_finite(block, self._safe_size))
+        bad = np.flatnonzero(~_finite(block, sizes < self._safe_size))
         n_finite = int(bad[0]) if bad.size else n
         with np.errstate(invalid="ignore"):
             good = np.flatnonzero(block.losses[:n_finite] < self.experiment.until)
@@ -161,9 +182,9 @@ class Run:
         if n_finite < n and not good.size:
             self._diverge(self.step + 1, block.parameters[n_finite].copy())
         per_epoch = self.experiment.updates_per_epoch
-        for step, loss in zip(block.steps[:taken], block.losses[:taken], strict=True):
-            if step % per_epoch == 0:
-                self.watch.see(int(step) // per_epoch, float(loss), self.experiment.until)
+        for at in np.flatnonzero(looks[:taken]):
+            loss, ends = float(block.losses[at]), bool(block.steps[at] % per_epoch == 0)
+            self.watch.see(loss, float(sizes[at]), self._enough, ends=ends)
         self._settle()
         return block.up_to(taken)
 
@@ -175,8 +196,14 @@ class Run:
             elif self.step >= self.experiment.updates:
                 self.status = "finished"
 
+    def _new_watch(self) -> Watch:
+        return Watch.begin(self.loss, float(_sizes(self.parameters[np.newaxis])[0]))
+
     def _diverge(self, at: int, beyond: FloatArray) -> None:
         self.status, self.diverged_at, self.beyond = "diverged", at, beyond
+
+    def _changes_at(self, step: int) -> bool:
+        return bool(self._coming) and self._coming[0].step == step
 
     def _with_changes(self, state: TrainingState) -> TrainingState:
         """Make the changes of this update to a copy of the state."""
@@ -188,9 +215,14 @@ class Run:
         return state
 
     def _needed_losses(
-        self, steps: IntArray, parameters: FloatArray, asked: range | None
+        self,
+        steps: IntArray,
+        parameters: FloatArray,
+        sizes: FloatArray,
+        looks: BoolArray,
+        asked: range | None,
     ) -> FloatArray:
-        """Compute the losses that are asked for, or that could end the run or alarm the watch."""
+        """Compute the losses that are asked for, that the watch looks at, or that could end it."""
         e = self.experiment
         found = np.full(len(steps), np.nan)
         if asked is None or e.until > 0:
@@ -198,8 +230,7 @@ class Run:
             return found
         needed = (steps >= asked.start) & (steps < asked.stop)
         needed &= (steps - asked.start) % asked.step == 0
-        needed |= steps % e.updates_per_epoch == 0
-        needed |= ~_small(parameters, self._safe_size)
+        needed |= looks | ~(sizes < self._safe_size)  # a size may be NaN, and none may be safe
         needed[-1:] = True
         found[needed] = self._engine.losses(parameters[needed])
         return found
@@ -209,14 +240,13 @@ def _start(experiment: Experiment) -> TrainingState:
     return TrainingState.first(experiment.start(), OPTIMIZERS[experiment.optimizer])
 
 
-def _small(parameters: FloatArray, size: float) -> BoolArray:
+def _sizes(parameters: FloatArray) -> FloatArray:
     largest: FloatArray = np.abs(parameters).max(axis=1)
-    return largest < size  # False for NaN, and for all where no size is safe
+    return largest
 
 
-def _finite(block: Block, safe_size: float) -> BoolArray:
-    """Say which updates left finite parameters and a finite loss, (n,)."""
-    small = _small(block.parameters, safe_size)
+def _finite(block: Block, small: BoolArray) -> BoolArray:
+    """Say which updates left finite parameters and a finite loss, (n,), as small ones do."""
     return small | (np.isfinite(block.parameters).all(axis=1) & np.isfinite(block.losses))
 
 

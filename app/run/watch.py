@@ -1,56 +1,141 @@
-"""What is said of a run that goes on but goes wrong: out of hand, or stuck.
+"""What is said of a run that goes on: out of hand, stuck, or fitted.
 
-The watch sees the loss at the end of every epoch, so it depends on the run alone and not on who
-looked at it when; a checkpoint carries it along.
+The watch looks at the loss at the end of every epoch, and wherever the parameters have doubled
+since it looked last, so that a run that blows up within a long epoch is seen. It depends on the run
+alone and not on who looked at it when; a checkpoint carries it along. After every change made by
+hand it starts anew: what was before says nothing of what comes.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-OUT_OF_HAND_FACTOR = 1e6
-OUT_OF_HAND_EPOCHS = 20
+import numpy as np
+
+from app.experiment import Experiment
+from app.network.arrays import BoolArray, FloatArray
+
+OUT_OF_HAND_RISES = 5
+OUT_OF_HAND_FACTOR = 10.0
+HURRY_LOOKS = 20
+"""Looks for which a run out of hand can be watched at the chosen speed, before it hurries."""
+GROWN = 2.0
+"""Growth of the largest parameter after which the watch looks again."""
 STUCK_EPOCHS = 200
 STUCK_CHANGE = 1e-9
-LEARNED_ENOUGH = 1e-4
-"""A loss that counts as learned where the person named none."""
+"""Share of the loss that counts as no change."""
+FITTED = 1 + 1e-6
+"""How many times the lowest possible loss still counts as the lowest."""
+LEARNED_ENOUGH = 1e-6
+"""A loss that counts as learned where the person named none, as a share of the goals' square."""
 
-Notice = Literal["out of hand", "stuck"] | None
+Notice = Literal["out of hand", "stuck", "fitted"] | None
+
+
+def enough(experiment: Experiment) -> float:
+    """Give the loss that counts as learned: the person's, or a share of the mean squared goal."""
+    with np.errstate(over="ignore"):
+        goals = experiment.dataset.train.goals
+        return experiment.until or LEARNED_ENOUGH * float(np.mean(goals * goals))
 
 
 @dataclass(slots=True)
 class Watch:
-    """What the losses at the ends of epochs have shown so far.
+    """What the losses have shown so far.
 
     Attributes
     ----------
     first
-        Loss of the start.
-    anchor
-        Loss at the newest epoch that is a multiple of `STUCK_EPOCHS`.
-    high_epochs
-        For how many epochs on end the loss was `OUT_OF_HAND_FACTOR` times the first or more.
-    stuck
-        Whether the loss changed by less than `STUCK_CHANGE` between the two newest anchors while
-        above what counts as learned.
+        Loss of the start, or after the newest change.
+    last, size
+        Loss and largest parameter, in absolute value, at the newest look.
+    base, rises
+        For how many looks on end the loss rose, and the loss from which it did.
+    alarm, alarmed
+        Where it is out of hand: the loss below which it is so no longer, and for how many looks it
+        has been.
+    epochs
+        Ends of epochs seen.
+    anchor, low, high
+        Loss at the newest of them that is a multiple of `STUCK_EPOCHS`, and the least and largest
+        since.
+    rest
+        The least and largest loss of the `STUCK_EPOCHS` after which the loss was where it had been
+        before; None where it moves, or counts as learned.
     """
 
     first: float
+    last: float
+    size: float
+    base: float
     anchor: float
-    high_epochs: int = 0
-    stuck: bool = False
+    low: float
+    high: float
+    rises: int = 0
+    alarm: float | None = None
+    alarmed: int = 0
+    epochs: int = 0
+    rest: tuple[float, float] | None = None
 
-    def see(self, epoch: int, loss: float, until: float) -> None:
-        """Take in the loss after an epoch, counted from 1."""
-        high = loss > OUT_OF_HAND_FACTOR * self.first > 0
-        self.high_epochs = self.high_epochs + 1 if high else 0
-        if epoch % STUCK_EPOCHS == 0:
-            changed = abs(loss - self.anchor)
-            self.stuck = changed < STUCK_CHANGE and loss > (until or LEARNED_ENOUGH)
-            self.anchor = loss
+    @staticmethod
+    def begin(loss: float, size: float) -> "Watch":
+        """Begin at a loss, with parameters up to a size."""
+        return Watch(loss, loss, size, loss, loss, loss, loss)
+
+    def looks(self, sizes: FloatArray, ends: BoolArray) -> BoolArray:
+        """Say at which of the coming updates to look.
+
+        Parameters
+        ----------
+        sizes
+            The largest parameter, in absolute value, after each, (n,).
+        ends
+            Whether each ends an epoch, (n,).
+        """
+        looks, size = ends.copy(), self.size
+        if not ends.all():
+            for at, (now, end) in enumerate(zip(sizes.tolist(), ends.tolist(), strict=True)):
+                if end or now > GROWN * size:
+                    looks[at], size = True, now
+        return looks
+
+    def see(self, loss: float, size: float, enough: float, *, ends: bool) -> None:
+        """Take in what is there at a look; `enough` counts as learned, `ends` an epoch."""
+        if loss > self.last:
+            self.rises += 1
+        else:
+            self.rises, self.base = 0, loss
+        self.last, self.size = loss, size
+        self._see_growth(loss)
+        if ends:
+            self._see_epoch(loss, enough)
+
+    def _see_growth(self, loss: float) -> None:
+        self.alarmed += self.alarm is not None
+        if self.alarm is not None and loss < self.alarm:
+            self.alarm, self.alarmed = None, 0
+        high = OUT_OF_HAND_FACTOR * self.base
+        if self.alarm is None and self.rises >= OUT_OF_HAND_RISES and loss >= high:
+            self.alarm = high if loss > self.first else None
+
+    def _see_epoch(self, loss: float, enough: float) -> None:
+        self.epochs += 1
+        self.low, self.high = min(self.low, loss), max(self.high, loss)
+        same = STUCK_CHANGE * loss
+        if self.rest and not self.rest[0] - same <= loss <= self.rest[1] + same:
+            self.rest = None
+        if self.epochs % STUCK_EPOCHS == 0:
+            still = abs(loss - self.anchor) <= same and loss > enough
+            self.rest = (self.low, self.high) if still else None
+            self.anchor = self.low = self.high = loss
 
     @property
     def notice(self) -> Notice:
         """The word for the status chip, or None."""
-        if self.high_epochs >= OUT_OF_HAND_EPOCHS:
-            return "out of hand"
-        return "stuck" if self.stuck else None
+        if self.rest:
+            return "stuck"
+        return "out of hand" if self.alarm is not None else None
+
+    @property
+    def hurries(self) -> bool:
+        """Whether it has been out of hand for so long that only the overflow is waited for."""
+        return self.notice == "out of hand" and self.alarmed >= HURRY_LOOKS

@@ -16,7 +16,14 @@ from app.web.panels import PANELS, SCRIPTS
 from app.web.templating import folder
 
 router = APIRouter(include_in_schema=False)
-STYLES = ("look.css", "layout.css", "panels.css", "setup.css", *(panel.style for panel in PANELS))
+STYLES = (
+    "look.css",
+    "layout.css",
+    "panels.css",
+    "setup.css",
+    "strip.css",
+    *(panel.style for panel in PANELS),
+)
 MODULES: Mapping[str, Path] = MappingProxyType(
     {file.relative_to(SCRIPTS).as_posix(): file for file in sorted(SCRIPTS.rglob("*.js"))}
 )

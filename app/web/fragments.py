@@ -39,9 +39,12 @@ async def setup(request: Request) -> Response:
     Servers take no address of more than 64 KiB, so a large table has to be posted.
     """
     values = await _sent(request)
-    lesson, speed = values.get("lesson", ""), _speed(values.get("speed", ""))
-    if values.get("edit") == "lesson" and lesson:
+    lesson, speed = values.get("lesson") or values.get("left", ""), _speed(values.get("speed", ""))
+    action, _, argument = values.get("edit", "").partition(":")
+    if action == "lesson" and values.get("lesson"):
         return _answer(request, choose(lesson))
+    if action == "try":
+        return _answer(request, choose(lesson, argument))
     lesson = lesson if lesson in LESSONS else ""
     filled, current = FormInput.from_query(values), LESSONS[FIRST].experiment
     try:
@@ -101,17 +104,20 @@ def _speed(text: str) -> str:
         return Speed().write(DEFAULT_SPEED)
 
 
-def choose(lesson: str) -> FormView:
-    """Open a lesson from its start."""
+def choose(lesson: str, number: str = "0") -> FormView:
+    """Open a lesson from its start, as one of its chips has it; its own is the first."""
     if lesson not in LESSONS:
         raise UnknownThing("lesson", lesson, list(LESSONS))
     chosen = LESSONS[lesson]
-    opened = Edited(chosen.experiment, chosen.experiment, restart=True)
-    return form_view(opened, FormInput.of(chosen.experiment), lesson, chosen.speed)
+    numbers = [str(at) for at in range(len(chosen.chips))]
+    if number not in numbers:
+        raise UnknownThing("try", number, numbers)
+    e, chip = chosen.experiments[int(number)], chosen.chips[int(number)]
+    return form_view(Edited(e, e, restart=True), FormInput.of(e), lesson, chip.speed)
 
 
 def _answer(request: Request, view: FormView, status: int = 200) -> Response:
-    return templates.TemplateResponse(request, "_setup.html", {"form": view}, status)
+    return templates.TemplateResponse(request, "_edited.html", {"form": view}, status)
 
 
 def _require_address(edited: Edited) -> None:

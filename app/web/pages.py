@@ -71,8 +71,8 @@ def _opened(
     first = LESSONS[FIRST].experiment
     lesson = query.value("lesson", first)
     e = asked or (LESSONS[lesson].experiment if lesson else first)
-    if lesson not in LESSONS or not _is_like(e, LESSONS[lesson].experiment):
-        lesson = lesson_of(e)
+    if lesson not in LESSONS or not LESSONS[lesson].has_data_of(e):
+        lesson = lesson_of(e) or lesson
     at = min(query.value("at", e), e.updates)
     shown = Shown(
         at=at,
@@ -96,14 +96,9 @@ def _speed(query: Query, e: Experiment, lesson: str) -> str:
     """Give the speed asked for, as the form writes it; without one the lesson's."""
     speed = query.value("speed", e)
     if not query.text("speed") and lesson:
-        return LESSONS[lesson].speed
+        preset = LESSONS[lesson]
+        return preset.chips[preset.chip_of(e) or 0].speed
     return keys.Speed().write(speed)
-
-
-def _is_like(e: Experiment, known: Experiment) -> bool:
-    """Whether an experiment may still be called by a lesson's name: its rows are as wide."""
-    ours, theirs = e.dataset, known.dataset
-    return (ours.n_inputs, ours.n_outputs) == (theirs.n_inputs, theirs.n_outputs)
 
 
 def _what_is_right(request: Request, problems: Sequence[Problem]) -> Experiment | None:

@@ -10,14 +10,15 @@ from app import address
 from app.experiment import OPTIONS, Experiment
 from app.fields import as_dict, described
 from app.insight.description import column_names, default_names, describe
-from app.lessons import LESSONS
+from app.lesson import Lesson
+from app.lessons import LESSONS, after
 from app.limits import LONGEST_NAME
 from app.live.edit import Edited
 from app.options.kinds import Number, Whole
 from app.options.option import Group, Option
 from app.web.form import GIVEN, START, FormInput
 
-SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "5000", "max")
+SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "2000", "5000", "max")
 LOWEST_ALPHA, HIGHEST_ALPHA = -6, 6  # powers of ten on the slider
 
 ROW_WIDTHS: Mapping[Group, int] = {"network": 2, "more": 2, "run": 3}
@@ -31,7 +32,29 @@ class RunAddress:
     address: str = described("the run's address, with what was changed on the way")
     next: str = described("the address of the run that Reset starts")
     lesson: str = described("the lesson that it belongs to, or nothing")
+    left: str = described("the lesson that it belonged to before its data were edited, or nothing")
     title: str = described("what the page calls it")
+    chip: int | None = described("which of the lesson's chips it is, counted from 0, or null")
+    says: str = described("what the lesson adds when it has ended")
+    shows: Mapping[str, str] = described("keys of the page that the chip sets")
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """Everything that `_strip.html` reads: the goal, the chips, and where to go from here.
+
+    Attributes
+    ----------
+    back
+        The lesson to go back to, where its data were edited, or nothing.
+    following
+        The lesson that comes next.
+    """
+
+    goal: str
+    chips: list[str]
+    back: str
+    following: Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +82,8 @@ class FormView:
 
     lessons: list[tuple[str, str]]
     lesson: str
-    lesson_text: str
+    left: str
+    strip: StripView
     title: str
     filled: FormInput
     fields: dict[str, Field]
@@ -83,18 +107,15 @@ def form_view(
     problems: dict[str, list[str]] | None = None,
 ) -> FormView:
     """Describe the form for a run, with what was typed and what is wrong with it."""
-    preset = LESSONS.get(lesson)
-    current = edited.current
-    sizes = "–".join(map(str, current.architecture.sizes))
-    title = f"{preset.title.split(':')[0] if preset else 'Your network'}, {sizes}"
-    here, following = (address.write(e) or "inputs=5" for e in (current, edited.following))
-    run = as_dict(RunAddress(here, following, lesson, title)) | as_dict(describe(current))
+    where = _run_address(edited, LESSONS.get(lesson))
+    preset = LESSONS.get(where.lesson)
     return FormView(
         lessons=[("", "Your own")] * (preset is None)
         + [(name, entry.title) for name, entry in LESSONS.items()],
-        lesson=lesson,
-        lesson_text=preset.text if preset else "Your own network: press Run and watch it learn.",
-        title=title,
+        lesson=where.lesson,
+        left=where.left,
+        strip=_strip(where),
+        title=where.title,
         filled=filled,
         fields={name: _field(OPTIONS[name], text) for name, text in _texts(filled)},
         groups={group: _rows(group, width) for group, width in ROW_WIDTHS.items()},
@@ -105,9 +126,38 @@ def form_view(
         waiting=edited.waiting,
         column_names=_shown_names(filled, edited.following),
         alpha_position=_slider(edited.following.alpha),
-        run=run,
+        run=as_dict(where) | as_dict(describe(edited.current)),
         restart=edited.restart,
     )
+
+
+def _run_address(edited: Edited, lesson: Lesson | None) -> RunAddress:
+    """Say where the run is found, and what of a lesson is left in it."""
+    current = edited.current
+    preset = lesson if lesson and lesson.has_data_of(current) else None
+    number = preset.chip_of(current) if preset else None
+    chip = preset.chips[number] if preset and number is not None else None
+    here, following = (address.write(e) or "inputs=5" for e in (current, edited.following))
+    sizes = "–".join(map(str, current.architecture.sizes))
+    return RunAddress(
+        address=here,
+        next=following,
+        lesson=preset.name if preset else "",
+        left=lesson.name if lesson and not preset else "",
+        title=f"{preset.title.split(':')[0] if preset else 'Your network'}, {sizes}",
+        chip=number,
+        says=chip.says if chip else "",
+        shows=chip.shows if chip else {},
+    )
+
+
+def _strip(where: RunAddress) -> StripView:
+    """Say what can be tried, and where to go from here."""
+    preset, following = LESSONS.get(where.lesson), after(where.lesson or where.left)
+    if preset is None:
+        whose = "data" if where.left else "network"
+        return StripView(f"Your own {whose}: press Run and watch.", [], where.left, following)
+    return StripView(preset.goal, [chip.label for chip in preset.chips], "", following)
 
 
 def lesson_of(e: Experiment) -> str:

@@ -1,9 +1,14 @@
 /** Where things stand in the charts: ranges and marks of axes, ends of lines, labels. Touches no DOM. */
 
-import { snapUp } from "./format.js";
+import { count, snapUp, tenTo } from "./format.js";
 
 const MOST_TICKS = 5;
+const TICK_STEPS = [[1, 2, 2.5, 5, 10], [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]]; // the second where the first gives too few
+const PLAIN_BELOW = 1e6; // ticks of larger numbers are powers of ten
+const MOST_DECIMALS = 9;
 const LABEL_PITCH = 14; // px
+const HIGHEST = 8e307; // a range to twice as high would overflow
+const MOVE_MS = 300;
 const ROUND = [1, 2, 5, 10].map(Math.log10);
 
 /** Whether a point's height is a number that can be drawn. */
@@ -37,9 +42,108 @@ export function logTicks(low, high) {
 
 /** At most five round values from `low` to `high`, no closer than `least`. */
 export function spaced(low, high, least = 0) {
-  const step = Math.max(least, snapUp(0.999 * (high - low) / 4));
+  return multiples(low, high, Math.max(least, snapUp(0.999 * (high - low) / 4)));
+}
+
+function multiples(low, high, step) {
   const first = Math.ceil(low / step - 1e-9);
   return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, index) => (first + index) * step);
+}
+
+/**
+ * Round values of an axis with their texts, `{value, text}`: three to five of them, fewer only where more would not
+ * stand apart, as `fit(ticks)` tells.
+ */
+export function ticks(low, high, fit = () => true) {
+  if (!(high - low > 0) || !Number.isFinite(high - low)) return [];
+  for (let most = MOST_TICKS; most > 1; most -= 1) {
+    const made = roundTicks(low, high, most);
+    if (made.length <= most && fit(made)) return made;
+  }
+  return [];
+}
+
+/** At most so many ticks, by the smallest step that gives no more. */
+function roundTicks(low, high, most) {
+  let found = [];
+  for (const steps of TICK_STEPS) {
+    let step = snapUp((high - low) / (most + 1), steps);
+    for (found = multiples(low, high, step); found.length > most; found = multiples(low, high, step)) {
+      step = snapUp(step * 1.001, steps);
+    }
+    if (found.length >= Math.min(3, most)) break;
+  }
+  return tickTexts(found);
+}
+
+/** Values with their texts, all in one manner: as many decimals as tell them apart, large and tiny ones as powers of ten. */
+export function tickTexts(values) {
+  const size = Math.max(...values.map(Math.abs));
+  const step = Math.abs(values[1] - values[0]) || size || 1;
+  const grain = Math.floor(Math.log10(step)) - Number(!isWhole(step / 10 ** Math.floor(Math.log10(step))));
+  const plain = size < PLAIN_BELOW && -grain <= MOST_DECIMALS && size >= 1e-3;
+  return values.map((value) => {
+    if (Math.abs(value) < step / 1e6) return { value, text: "0" };
+    if (plain) return { value, text: count(Number(value.toFixed(Math.max(0, -grain)))) };
+    const power = Math.floor(Math.log10(Math.abs(value)) + 1e-9);
+    const digits = Math.max(0, Math.min(12, power - grain));
+    const mantissa = Number((value / 10 ** power).toFixed(digits));
+    return { value, text: `${count(mantissa)}×${tenTo(power)}` };
+  });
+}
+
+function isWhole(number) {
+  return Math.abs(number - Math.round(number)) < 1e-6;
+}
+
+/**
+ * The round heights, lowest and highest, between which others are drawn: down to 0 where they come near it. Those
+ * `before` stay while they hold everything and are not much too far apart.
+ */
+export function heightRange(heights, before = null) {
+  const known = heights.filter(Number.isFinite);
+  if (!known.length) return before ?? [0, 1];
+  const [least, high] = [Math.min(...known), Math.min(HIGHEST, Math.max(...known))];
+  const flat = high - least < 1e-9 * Math.abs(high);
+  const low = least >= 0 && (flat || least < 0.4 * high) ? 0 : least;
+  const reach = high - low || 1;
+  if (before && before[0] <= low && high <= before[1] && reach > 0.45 * (before[1] - before[0])) return before;
+  const step = snapUp(reach / 12);
+  return [Math.floor(low / step + 1e-9) * step, Math.ceil((low + reach) / step - 1e-9) * step];
+}
+
+/** Numbers that move to where they are aimed at, once aimed at another place. */
+export class Glide {
+  #from = null;
+  #to = null;
+  #began = 0;
+
+  /** Aims at other numbers, at a time in ms; `at once` where nothing should be seen to move. */
+  aim(to, now, atOnce = false) {
+    if (this.#to?.every((number, index) => number === to[index])) return;
+    this.#from = atOnce ? null : this.at(now);
+    this.#to = to;
+    this.#began = now;
+  }
+
+  /** The numbers at a time; null before the first aim. */
+  at(now) {
+    if (!this.isMoving(now)) return this.#to;
+    const rest = (1 - (now - this.#began) / MOVE_MS) ** 3;
+    return this.#to.map((number, index) => number + (this.#from[index] - number) * rest);
+  }
+
+  isMoving(now) {
+    return this.#from !== null && now < this.#began + MOVE_MS;
+  }
+
+  get target() {
+    return this.#to;
+  }
+
+  stop() {
+    this.#from = this.#to = null;
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { Player } from "./player.js";
 import { Setup } from "./setup.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
+import { Strip } from "./strip.js";
 
 const ADDRESS_EVERY = 300; // ms between two writings of the address while the run goes on
 const STATUS_EVERY = 1000; // ms: the chip changes at most once a second
@@ -37,6 +38,10 @@ const setup = new Setup({
   speed: (speed) => { player.setSpeed(speed); writeUrl(); },
   adopted,
   failed: (told) => status.say(told),
+});
+const strip = new Strip({
+  take: (chip) => press(() => setup.take(chip)),
+  openLesson: (name) => press(() => setup.openLesson(name)),
 });
 const dialogs = () => import("./dialogs.js");
 const clicks = {
@@ -82,6 +87,7 @@ function draw() {
 /** The player has come to another state. */
 function changed() {
   status.show(player);
+  strip.show(player);
   if (away && !player.trouble) setup.resend();
   away = Boolean(player.trouble);
   panels.tell("state", player);
@@ -124,13 +130,21 @@ function adopted({ run, restart, valid, edit, goOn }) {
   setup.markRow(player.row);
   if (edit === "lesson" && valid) history.pushState(null, "", location.href);
   if (restart && (valid || edit === "reset")) {
+    if (edit === "lesson" || edit.startsWith("try:")) take(run.shows);
     open(run, 0, edit !== "lesson");
     if (goOn) player.start();
   } else if (valid) {
     player.amend(run);
     writeUrl();
   }
+  strip.show(player);
   if (!valid) status.say(setup.form.querySelector(".problem")?.textContent ?? "");
+}
+
+/** Shows what a lesson or a chip wants to be seen of the run that is about to be opened. */
+function take({ row, w }) {
+  if (row) player.row = Number(row) - 1;
+  if (w) player.parameter = w;
 }
 
 /** Acts on a button, once every edit has come back; not while the server is away. */
@@ -185,7 +199,7 @@ function writeUrl() {
   if (!player.run) return;
   writtenAt = Date.now();
   const own = {
-    lesson: player.run.lesson, at: player.step, speed: player.speed, row: player.row + 1, w: player.parameter,
+    lesson: player.run.lesson || player.run.left, at: player.step, speed: player.speed, row: player.row + 1, w: player.parameter,
     display: shown.display && document.documentElement.dataset.display, ...panels.address,
   };
   history.replaceState(null, "", writeAddress(player.run.address, own, defaults));

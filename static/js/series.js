@@ -1,4 +1,4 @@
-/** A bounded record of something that changes over time. Touches no DOM. */
+/** Bounded records of what changes over time. Touches no DOM. */
 
 /**
  * Keeps at most `capacity` points of a run of any length. When full it drops every second point and
@@ -61,5 +61,38 @@ export class Series {
     this.#stride *= 2;
     this.#provisional = (this.#seen - 1) % this.#stride !== 0;
     if (this.last !== last) this.#points.push(last);
+  }
+}
+
+const MOST_HOPS = 40;
+
+/**
+ * Where one weight was after each of the last updates, joined over frames: `{update, weight, loss}`. An update that is
+ * missing, one that comes again, and another place at the same update begin the record anew.
+ */
+export class Hops {
+  #kept = [];
+
+  get all() {
+    return this.#kept;
+  }
+
+  /** Takes in the hops of a frame, each [update, weight, loss], the one where it stands last. */
+  take(hops) {
+    const now = hops.at(-1);
+    const last = this.#kept.at(-1);
+    const again = last && (now[0] < last.update || (now[0] === last.update && (now[1] !== last.weight || now[2] !== last.loss)));
+    if (again) this.clear();
+    for (const [update, weight, loss] of hops) {
+      const newest = this.#kept.at(-1)?.update ?? update - 1;
+      if (update <= newest) continue;
+      if (update > newest + 1) this.clear();
+      this.#kept.push({ update, weight, loss });
+    }
+    this.#kept = this.#kept.slice(-MOST_HOPS);
+  }
+
+  clear() {
+    this.#kept = [];
   }
 }

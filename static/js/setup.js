@@ -80,6 +80,18 @@ export class Setup {
     return this.#request(goOn ? { edit: "reset", [GO_ON]: "1" } : { edit: "reset" });
   }
 
+  /** Takes a chip of the lesson, by its number, and runs it. */
+  take(chip) {
+    return this.#request({ edit: `try:${chip}`, [GO_ON]: "1" });
+  }
+
+  /** Opens a lesson, as choosing it in its field does. */
+  openLesson(name) {
+    const field = document.getElementById("field-lesson");
+    field.value = name;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   setParameter(name, value) {
     return this.#request({ edit: "set", parameter: name, value: String(value) });
   }
@@ -156,7 +168,7 @@ export class Setup {
     ctx.fetch = reach;
     const { body } = ctx.request;
     if (!body.has("edit")) body.set("edit", this.#edit);
-    this.#opening = body.get("edit") === "lesson";
+    this.#opening = /^(lesson|try)/.test(body.get("edit"));
     this.#edit = "";
     for (const [key, value] of Object.entries(this.#on.context())) body.set(key, value);
     ctx.playgroundEdit = body.get("edit");
@@ -172,7 +184,7 @@ export class Setup {
     const { form } = this;
     for (const field of form.elements) {
       if (field === document.activeElement && field.type !== "textarea") continue;
-      if (field.id === "field-speed" && ctx.playgroundEdit !== "lesson") continue;
+      if (field.id === "field-speed" && !/^(lesson|try)/.test(ctx.playgroundEdit)) continue;
       if (field.tagName === "SELECT") field.value = (field.querySelector("[selected]") ?? field.options[0]).value;
       else if (field.defaultValue !== undefined) field.value = field.defaultValue;
     }

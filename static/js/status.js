@@ -11,6 +11,7 @@ const CHIPS = {
   learned: ["✓", "Learned"],
   diverged: ["⚠", "Diverged"],
   stuck: ["◦", "Stuck"],
+  fitted: ["≈", "Fitted"],
   "out of hand": ["⚠", "Getting out of hand"],
   reconnecting: ["⌁", "Reconnecting…"],
   disconnected: ["⌁", "No connection"],
@@ -101,7 +102,7 @@ export class Status {
 
   /** Shows the banner where there is something to say; tells whether there is. */
   #message(icon, word, { run, ending, trouble }) {
-    const ends = word === "diverged" || (word === "stuck" && ending);
+    const ends = word === "diverged" || ((word === "stuck" || word === "fitted") && ending);
     const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s.`;
     const text = ends ? ending.sentence : busy || MESSAGES[word] || run.notices[word] || "";
     clearInterval(this.#clock);

@@ -11,6 +11,7 @@ from app.insight.description import (
     parameters,
     unit_labels,
 )
+from app.insight.stability import AlphaLimit
 from tests.support.strategies import trainings
 
 HEIGHTS = Experiment(
@@ -86,5 +87,11 @@ def test_units_have_the_names_of_their_parameters(e: Experiment) -> None:
 
 def test_notices_are_told_in_words() -> None:
     notices = describe(HEIGHTS).notices
-    assert "1\u202f000\u202f000 times" in notices["out of hand"]
+    assert list(notices) == ["out of hand", "stuck", "fitted"]
+    assert "10 times" in notices["out of hand"]
     assert "200 epochs" in notices["stuck"]
+
+
+def test_the_limit_of_alpha_is_told_where_it_is_known() -> None:
+    assert describe(Experiment(rule="delta")).alpha_limit == AlphaLimit(0.08, exact=True)
+    assert describe(HEIGHTS).alpha_limit is None

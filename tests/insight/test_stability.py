@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.dataset import Table
 from app.experiment import FULL, Experiment
-from app.insight.stability import stable_alpha
+from app.insight.stability import AlphaLimit, alpha_limit, stable_alpha
 from app.network.arrays import FloatArray
 from tests.support.engines import numpy_engine
 from tests.support.strategies import numbers, rounded, seeds
@@ -120,3 +120,10 @@ def test_limit_is_a_number_above_0_wherever_it_is_told(value: float) -> None:
         alpha = stable_alpha(replace(e, rule=rule))
         assert alpha is not None
         assert 0 < alpha < np.inf
+
+
+def test_the_limit_is_exact_where_all_rows_come_together() -> None:
+    rows: dict[str, Any] = {"inputs": ((1.0,), (2.0,)), "goals": ((1.0,), (2.0,)), "rule": "delta"}
+    assert alpha_limit(Experiment(**rows, batch=FULL)) == AlphaLimit(0.8, exact=True)
+    assert alpha_limit(Experiment(**rows)) == AlphaLimit(0.5, exact=False)
+    assert alpha_limit(Experiment(**rows, hidden=(2,))) is None

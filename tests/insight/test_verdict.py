@@ -83,7 +83,10 @@ def test_a_run_that_cannot_start_blames_the_numbers() -> None:
     [
         ({"alpha": 0.0}, "Alpha is 0"),
         ({"hidden": (1,), "weights": (-1.0, 1.0)}, "Some ReLU units may be off for every row"),
-        ({"inputs": ((0.0,),), "weights": (1.0,)}, "the gradients nearly 0"),
+        (
+            {"hidden": (1,), "activation": ("tanh",), "weights": (0.0, 0.0)},
+            "the gradients nearly 0",
+        ),
     ],
 )
 def test_a_stuck_run_tells_why(settings: dict[str, Any], why: str) -> None:

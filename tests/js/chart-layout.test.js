@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leaving, linearRange, logTicks, spread } from "../../static/js/chart-layout.js";
+import { Glide, heightRange, leaving, linearRange, logTicks, spread, ticks, tickTexts } from "../../static/js/chart-layout.js";
 
 const powers = (low, high) => logTicks(low, high).map((height) => Number((10 ** height).toPrecision(3)));
 
@@ -57,4 +57,79 @@ test("labels are pushed apart, in order and inside", () => {
   assert.deepEqual(heights, [...heights].sort((a, b) => a - b));
   assert.ok(heights[0] >= 5 && heights.at(-1) <= 100);
   assert.ok(heights.slice(1).every((y, index) => y - heights[index] >= 14));
+});
+
+const texts = (low, high, fit) => ticks(low, high, fit).map(({ text }) => text);
+
+test("an axis has round numbers with no more digits than tell them apart", () => {
+  assert.deepEqual(texts(-1.6, 18.4), ["0", "5", "10", "15"]);
+  assert.deepEqual(texts(8.39, 8.41), ["8.39", "8.395", "8.4", "8.405", "8.41"]);
+  assert.deepEqual(texts(-40, 60), ["−25", "0", "25", "50"]);
+  assert.deepEqual(texts(0, 1.4e6), ["0", "5×10⁵", "1×10⁶"]);
+  assert.deepEqual(texts(-8e307, 8e307), ["−5×10³⁰⁷", "0", "5×10³⁰⁷"]);
+  assert.deepEqual(texts(0, 5e-5), ["0", "2×10⁻⁵", "4×10⁻⁵"]);
+});
+
+test("an axis of any width, anywhere, has three to five of them, in order and inside, no two alike", () => {
+  for (let power = -6; power < 300; power += 1) {
+    for (const [at, share] of [[0, 1], [-0.37, 1.02], [3.3, 2.1], [-7.1, 4.99], [40, 5.01]]) {
+      const [low, width] = [at * 10 ** power, share * 10 ** power];
+      const made = ticks(low, low + width);
+      assert.ok(made.length >= 3 && made.length <= 5, `${low} … ${low + width}: ${made.length}`);
+      assert.ok(made.every(({ value }) => value >= low - width / 1e6 && value <= low + width * 1.000001));
+      assert.equal(new Set(made.map(({ text }) => text)).size, made.length);
+    }
+  }
+});
+
+test("where they would not stand apart there are fewer, and none where there is no room", () => {
+  assert.equal(texts(0, 20, (made) => made.length < 5).length, 3);
+  assert.deepEqual(texts(0, 20, () => false), []);
+  assert.deepEqual(texts(3, 3), []);
+  assert.deepEqual(texts(-Infinity, 3), []);
+});
+
+test("one number alone is written as an axis would", () => {
+  assert.deepEqual([2, 2.5, 10, 5e21].map((value) => tickTexts([value])[0].text), ["2", "2.5", "10", "5×10²¹"]);
+});
+
+test("heights fit the curve: down to 0 where it comes near, close around it where it does not", () => {
+  assert.deepEqual(heightRange([1369, 0.2, 767]), [0, 1400]);
+  const [low, high] = heightRange([0.243, 0.257]);
+  assert.ok(low > 0.23 && low <= 0.243 && high >= 0.257 && high < 0.27);
+  assert.deepEqual(heightRange([0.25, 0.25]), [0, 0.25]);
+  assert.deepEqual(heightRange([0, 0, NaN, Infinity]), [0, 1]);
+});
+
+test("heights stay while they hold everything, and not when they hold little", () => {
+  assert.deepEqual(heightRange([0, 900], [0, 1400]), [0, 1400]);
+  assert.deepEqual(heightRange([0, 1500], [0, 1400]), [0, 1600]);
+  assert.deepEqual(heightRange([0, 400], [0, 1400]), [0, 400]);
+});
+
+test("heights of numbers that are nearly too large stay finite", () => {
+  assert.ok(heightRange([0, 1.7e308]).every(Number.isFinite));
+});
+
+test("a glide moves once to where it is aimed at, and then stands", () => {
+  const glide = new Glide();
+  glide.aim([0, 10], 0);
+  assert.deepEqual([glide.at(0), glide.isMoving(0)], [[0, 10], false]);
+  glide.aim([-10, 30], 1000);
+  assert.deepEqual(glide.at(1000), [0, 10]);
+  const [low, high] = glide.at(1100);
+  assert.ok(low < 0 && low > -10 && high > 10 && high < 30 && glide.isMoving(1100));
+  glide.aim([-10, 30], 1100); // the same aim does not begin anew
+  assert.deepEqual([glide.at(1300), glide.isMoving(1300)], [[-10, 30], false]);
+});
+
+test("a glide that is aimed elsewhere on its way goes on from where it is, or is there at once", () => {
+  const glide = new Glide();
+  glide.aim([0], 0);
+  glide.aim([100], 0);
+  const [halfway] = glide.at(100);
+  glide.aim([0], 100);
+  assert.deepEqual(glide.at(100), [halfway]);
+  glide.aim([7], 150, true);
+  assert.deepEqual([glide.at(150), glide.isMoving(150)], [[7], false]);
 });

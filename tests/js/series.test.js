@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Series } from "../../static/js/series.js";
+import { Hops, Series } from "../../static/js/series.js";
 
 function filled(capacity, count) {
   const series = new Series(capacity);
@@ -90,4 +90,30 @@ test("no line leads over what is not there yet", () => {
   assert.deepEqual(series.points.map(({ x, y }) => [x, y]), [[0, 3], [10, 2], [50, []], [50, 1]]);
   series.joined = true;
   assert.deepEqual(series.points.map(({ x, y }) => [x, y]), [[0, 3], [10, 2], [50, 1]]);
+});
+
+function hopped(...frames) {
+  const hops = new Hops();
+  for (const frame of frames) hops.take(frame);
+  return hops.all.map(({ update, weight }) => [update, weight]);
+}
+
+test("hops are joined over frames, each once", () => {
+  assert.deepEqual(hopped([[0, 1, 9]], [[1, 3, 8], [2, 2, 7]], [[2, 2, 7]], [[3, 5, 6]]), [[0, 1], [1, 3], [2, 2], [3, 5]]);
+});
+
+test("hops of more than forty updates are the last forty", () => {
+  const long = Array.from({ length: 100 }, (_, at) => [[at, -at, at]]);
+  const kept = hopped(...long);
+  assert.deepEqual([kept.length, kept[0], kept.at(-1)], [40, [60, -60], [99, -99]]);
+});
+
+test("an update that is missing begins the hops anew; no line leads over a gap", () => {
+  assert.deepEqual(hopped([[0, 1, 9]], [[1, 3, 8]], [[50, 4, 2], [51, 5, 1]]), [[50, 4], [51, 5]]);
+});
+
+test("another place at the same update, or an earlier update, begins the hops anew", () => {
+  assert.deepEqual(hopped([[0, 1, 9]], [[1, 3, 8]], [[1, 7, 8]]), [[1, 7]]); // the weight was edited
+  assert.deepEqual(hopped([[0, 1, 9]], [[1, 3, 8]], [[1, 3, 6]]), [[1, 3]]); // another weight was
+  assert.deepEqual(hopped([[5, 1, 9]], [[2, 4, 8]]), [[2, 4]]);
 });

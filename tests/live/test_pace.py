@@ -96,3 +96,26 @@ def test_others_have_their_turn_during_a_beat(monkeypatch: pytest.MonkeyPatch) -
     tick, turns = asyncio.run(beside(pace.beat()))
     assert tick.moment.step == 20_000
     assert turns >= 20_000 // 256
+
+
+@pytest.mark.parametrize("speed", [5.0, 10.0, 20.0])
+def test_a_run_that_leaps_is_seen_leaping_and_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, speed: float
+) -> None:
+    clock = stopped_clock(monkeypatch)
+    e = Experiment(weights=(1.0,), alpha=0.09, rule="delta", epochs=20_000)
+    pace = Pace(RunJob(Run(e)), speed, stop=20_000)
+
+    async def leap() -> list[tuple[float, int]]:
+        seen = []
+        while not pace.over:
+            step = (await pace.beat()).moment.step
+            seen.append((clock.now, step))
+        return seen
+
+    seen = asyncio.run(leap())
+    at_pace = [step for now, step in seen if step <= now * speed * 1.01]
+    assert 15 <= at_pace[-1] <= 40
+    assert at_pace == list(range(1, at_pace[-1] + 1))  # a hop a beat
+    assert seen[-1][0] <= 8.5
+    assert seen[-1][1] > 1000  # until the numbers overflow

@@ -22,7 +22,7 @@ E = Experiment(**CALM, epochs=100)
 
 
 def at(step: int, *made: Change) -> Checkpoint:
-    return Checkpoint(step, first_state(E, np.array([1.0])), made, Watch(1.0, 1.0))
+    return Checkpoint(step, first_state(E, np.array([1.0])), made, Watch.begin(1.0, 1.0))
 
 
 def brought_to(e: Experiment, step: int, checkpoint: Checkpoint | None = None) -> Run:
@@ -153,7 +153,7 @@ def test_a_checkpoint_stays_what_it_was_while_the_run_goes_on() -> None:
     run = brought_to(e, 10)
     checkpoint = run.checkpoint()
     parameters, watch = checkpoint.state.parameters.copy(), replace(checkpoint.watch)
-    assert brought_to(e, 90, checkpoint).watch.high_epochs > watch.high_epochs
+    assert brought_to(e, 90, checkpoint).watch.rises > watch.rises
     run.advance(90)
     assert (checkpoint.state.parameters == parameters).all()
     assert checkpoint.watch == watch

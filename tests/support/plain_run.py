@@ -9,7 +9,7 @@ from app.network.arrays import FloatArray
 from app.network.mean_loss import mean_losses
 from app.run.engine import ENGINES, REFERENCE
 from app.run.run import Run
-from app.run.watch import Watch
+from app.run.watch import GROWN, Watch, enough
 from tests.support.engines import first_state
 
 
@@ -44,9 +44,11 @@ def plain_run(e: Experiment) -> Told:
             return told
         told.states.append(parameters.tobytes())
         told.losses.append(loss)
-        told.watch = told.watch or Watch(loss, loss)
-        if step > 0 and step % e.updates_per_epoch == 0:
-            told.watch.see(step // e.updates_per_epoch, loss, e.until)
+        size, ends = float(np.abs(parameters).max()), step % e.updates_per_epoch == 0
+        if told.watch is None or any(change.step == step for change in e.changes):
+            told.watch = Watch.begin(loss, size)
+        elif ends or size > GROWN * told.watch.size:
+            told.watch.see(loss, size, enough(e), ends=ends)
         if loss < e.until:
             told.status = "learned"
             return told

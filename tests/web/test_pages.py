@@ -29,7 +29,7 @@ def test_page_without_an_address_opens_the_one_weight_lesson(client: TestClient)
     assert form.status == 200
     assert form.run["address"] == form.run["next"] == LESSONS[FIRST].query
     assert form.run["lesson"] == FIRST == "one-weight"
-    assert form.value("speed") == LESSONS[FIRST].speed
+    assert form.value("speed") == LESSONS[FIRST].chips[0].speed
     assert form.page.one("h1").text == "One weight, 1–1"
 
 
@@ -38,7 +38,7 @@ def test_page_opens_a_lesson_by_its_name(client: TestClient, lesson: str) -> Non
     form = opened(client, f"lesson={lesson}")
     assert form.run["address"] == same(LESSONS[lesson].query)
     assert form.run["lesson"] == form.value("lesson") == lesson
-    assert form.value("speed") == LESSONS[lesson].speed
+    assert form.value("speed") == LESSONS[lesson].chips[0].speed
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -59,7 +59,7 @@ def test_lesson_nobody_knows_is_told_and_is_none(client: TestClient) -> None:
         assert form.run["lesson"] == lesson
         assert form.status == 422
         (problem,) = form.problems()
-        assert problem.startswith("lesson must be one of one-weight, ")
+        assert problem.startswith("lesson must be one of identity, ")
         assert problem.endswith(", got 'nothing'")
 
 

@@ -19,12 +19,14 @@ def test_name_that_is_missing_fails() -> None:
         environment.from_string("{{ nothing }}").render()
 
 
-def test_form_template_reads_every_field_of_its_view_and_no_other() -> None:
+def test_form_and_strip_read_every_field_of_their_view_and_no_other() -> None:
     assert environment.loader
-    source = environment.loader.get_source(environment, "_setup.html")[0]
     read = {
         node.attr
-        for node in environment.parse(source).find_all(nodes.Getattr)
+        for name in ("_setup.html", "_strip.html")
+        for node in environment.parse(environment.loader.get_source(environment, name)[0]).find_all(
+            nodes.Getattr
+        )
         if isinstance(node.node, nodes.Name) and node.node.name == "form"
     }
     assert read <= {field.name for field in fields(FormView)}

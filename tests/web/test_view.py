@@ -31,7 +31,11 @@ def test_run_is_described_as_the_contract_says() -> None:
         "address",
         "next",
         "lesson",
+        "left",
         "title",
+        "chip",
+        "says",
+        "shows",
         "layers",
         "parameters",
         "inputs",
@@ -43,6 +47,7 @@ def test_run_is_described_as_the_contract_says() -> None:
         "epochs",
         "until",
         "alpha",
+        "alpha_limit",
         "notices",
     ]
     assert run["layers"] == [

@@ -1,20 +1,30 @@
-import { put, Refresh } from "../elements.js";
-import { fmt, signed, snapUp, spoken } from "../format.js";
+import { Glide, heightRange, spread, ticks, tickTexts } from "../chart-layout.js";
+import { draw, put, Refresh } from "../elements.js";
+import { count, fmt, short, shorten, signed, spoken } from "../format.js";
+import { Hops } from "../series.js";
 
 const RADIUS = 9;
-const TRAIL = 12;
-const MOVE_MS = 300;
-const SIDE = 14;
-const NARROW = 440; // px: below it the words take two lines
-const FAR = 10_000; // px: nothing is drawn farther out
-const LOST_AT = 60; // px from the top: the arrow's height when there is no ball
-const Y_STEPS = [1, 1.5, 2, 3, 5, 7, 10];
-const SKELETON = `<path class="axis"/><text class="y-name"/><text class="x-low"/><text class="x-high"/>
-  <text class="note"/><text class="caption"/>
-  <g class="window"><g class="scene"><path class="curve"/><path class="tangent"/>
-  <g class="trail">${'<circle class="past" r="2.5"/>'.repeat(TRAIL)}</g><path class="drop"/>
-  <circle class="landing" r="6"/><circle class="ball-focus" r="15"/><circle class="ball" r="${RADIUS}"/></g>
-  <path class="arrow"/></g><text class="outside"/>`;
+const LANDING = 6; // px: radius of the hollow ball
+const LEAP = 44; // px: an arrow from ball to ball is at least so long
+const ARROW_LEAST = 12; // px: a shorter step would hide its own arrow
+const MOST_HOPS = 40;
+const MOST_TICKS = 5;
+const TOP = 24; // px above the highest loss: room for the ball
+const FLOOR = 22; // px below the lowest: room for the numbers on the axis
+const FOOT = 22; // px below the axis
+const RIGHT = 16; // px
+const FAR = 100_000; // px: nothing is drawn farther out
+const NEAR_MS = 1600; // how long it is told that the window changed
+const SKELETON = `<defs><clipPath id="valley-inside"><rect/></clipPath>
+  <pattern id="valley-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M4 0V8"/></pattern></defs>
+  <g class="x-ticks"></g><g class="y-ticks"></g><path class="axis"/><path class="plumb"/>
+  <g class="inside" clip-path="url(#valley-inside)"><path class="batch"/><path class="curve"/><g class="hops"></g><path class="tangent"/></g>
+  <rect class="hatch" fill="url(#valley-hatch)"/>
+  <path class="bottom"/><text class="bottom-number"/><path class="mark"/><text class="number"/><text class="x-name"/><text class="y-name"/>
+  <text class="all-name"/><text class="batch-name"/>
+  <g class="scene"><path class="drop"/><circle class="place" r="3"/><circle class="landing" r="${LANDING}"/>
+  <path class="arrow"/><circle class="ball-focus" r="15"/><circle class="ball" r="${RADIUS}"/><circle class="grip ball" r="22"/></g>
+  <text class="outside"/><text class="wider"/>`;
 
 /** The loss along one weight, all others held: a curve, and a ball that rests on it; see panels.js. */
 export function mount(card, page) {
@@ -24,32 +34,38 @@ export function mount(card, page) {
 class Valley {
   #svg;
   #range;
-  #note;
+  #words; // the elements around the drawing that hold words
   #page;
   #observer;
-  #newest = null;
-  #refresh = new Refresh(() => this.#take(this.#newest));
   #parts = {};
+  #size = [0, 0]; // px
+  #letter = 12; // px: the size of the axes' numbers
   #run = null;
   #slice = null;
   #loss = null;
   #step = -1;
-  #trail = [];
-  #top = 0;
-  #centre = null;
-  #reach = 1; // half the width of the window, in units of the weight
-  #paused = true;
-  #held = null;
+  #label = ""; // what the weight is called
+  #hops = new Hops();
+  #view = new Glide(); // the window and the heights on show: [low, high, lowest loss, highest loss]
+  #gutter = 0; // px left of the axis
+  #wider = "";
+  #timer = 0;
+  #running = false;
+  #ending = null;
+  #held = null; // the weight at which the ball is being held
+  #refresh = new Refresh(() => this.#draw());
   #stop = new AbortController();
 
   constructor(card, page) {
     const [svg, range] = [card.querySelector(".plot > svg"), card.querySelector("input")];
     this.#svg = svg;
     this.#range = range;
-    this.#note = card.querySelector(".note");
+    const [label, note, told] = [".note", ".slice-note", ".told"].map((name) => card.querySelector(name));
+    this.#words = { label, note, told };
     this.#page = page;
     svg.innerHTML = SKELETON;
     for (const part of svg.querySelectorAll("[class]")) this.#parts[part.getAttribute("class")] = part;
+    this.#fill();
     const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.#stop.signal });
     on(range, "input", () => this.#hold(Number(range.value)));
     on(range, "change", () => this.#commit());
@@ -57,117 +73,163 @@ class Valley {
     on(svg, "pointermove", (event) => this.#drag(event));
     on(svg, "pointerup", () => this.#commit());
     on(svg, "pointercancel", () => this.#hold(null));
-    this.#observer = new ResizeObserver(() => this.#draw());
+    on(document, "digits", () => this.#refresh.ask());
+    this.#observer = new ResizeObserver(() => this.#measure());
     this.#observer.observe(svg);
   }
 
-  setRun(run) {
+  /** Another start of the same stays in sight until its first picture comes. */
+  setRun(run, again) {
     this.#run = run;
-    this.#forget();
+    this.#step = -1;
+    this.#hops.clear();
+    if (!again) this.#forget();
   }
 
   select({ parameter }) {
-    this.#note.textContent = this.#run.parameters.find(({ name }) => name === parameter).label;
+    this.#label = this.#run.parameters.find(({ name }) => name === parameter).label;
     if (parameter !== this.#slice?.parameter) this.#forget();
+    this.#tellLabel();
   }
 
   /** The ball may be dragged while the run is paused. */
-  state({ running }) {
-    this.#paused = !running;
+  state({ run, running, ending }) {
+    this.#run = run;
+    this.#running = running;
+    this.#ending = ending?.status === "diverged" ? ending : null;
     if (running) this.#held = null;
-    this.#draw();
-  }
-
-  update(frame) {
-    this.#newest = frame;
+    this.#tellLabel();
     this.#refresh.ask();
   }
 
-  destroy() {
-    this.#refresh.destroy();
-    this.#stop.abort();
-    this.#observer.disconnect();
-    this.#svg.replaceChildren();
-  }
-
-  /** Takes over what a frame says of the weight. */
-  #take({ slice, step, loss }) {
+  /** Takes over what a frame says of the weight; what can no longer be drawn leaves the picture before it. */
+  update({ slice, step, loss }) {
     if (!slice) return;
-    if (this.#slice && slice.parameter !== this.#slice.parameter) this.#forget();
-    if (step < this.#step) this.#trail = [];
-    if (this.#slice && step > this.#step && Number.isFinite(this.#loss)) {
-      this.#trail = [...this.#trail, [this.#slice.value, this.#loss]].slice(-TRAIL);
-    }
+    const other = slice.parameter !== this.#slice?.parameter;
+    if (!other && step > this.#step && this.#step >= 0 && !isReadable(slice)) return;
+    if (other) this.#forget();
+    this.#hops.take([...(slice.hops ?? []).filter(([update]) => update < step), [step, slice.value, loss]]);
     this.#slice = slice;
     this.#step = step;
     this.#loss = loss;
     this.#held = null;
     this.#aim();
+    this.#refresh.ask();
+  }
+
+  destroy() {
+    this.#refresh.destroy();
+    clearTimeout(this.#timer);
+    this.#stop.abort();
+    this.#observer.disconnect();
+    this.#svg.replaceChildren();
+  }
+
+  /** Makes what there are many of: hops and ticks. */
+  #fill() {
+    const { hops, "x-ticks": x, "y-ticks": y } = this.#parts;
+    this.#parts.hops = Array.from({ length: MOST_HOPS }, () => [draw("path", hops), draw("circle", hops, { r: 2.5 })]);
+    const tick = (group) => Array.from({ length: MOST_TICKS }, () => [draw("path", group), draw("text", group)]);
+    [this.#parts.xTicks, this.#parts.yTicks] = [tick(x), tick(y)];
+  }
+
+  #measure() {
+    this.#size = [this.#svg.clientWidth, this.#svg.clientHeight];
+    this.#letter = parseFloat(getComputedStyle(this.#parts["y-name"]).fontSize) || 12;
+    this.#gutter = 0;
     this.#draw();
+  }
+
+  #tellLabel() {
+    const others = this.#run.parameters.length > 1;
+    const more = this.#running ? " · the others move too, so the valley moves" : ", the others held";
+    this.#words.label.textContent = this.#label + (others ? more : "");
   }
 
   #forget() {
     this.#slice = null;
     this.#held = null;
-    this.#centre = null;
-    this.#trail = [];
+    this.#hops.clear();
+    this.#view.stop();
     this.#step = -1;
-    this.#top = 0;
-    this.#draw();
+    this.#gutter = 0;
+    this.#wider = "";
+    this.#refresh.ask();
   }
 
-  /** Sets the window and its height; a window that moved glides to its new place. */
+  /** Aims the view at the window and at heights that fit what is in it. */
   #aim() {
-    const { centre, losses, value, weights } = this.#slice;
+    const { weights, losses, landing, batch_loss: batchLoss } = this.#slice;
     const [low, high] = [weights[0], weights.at(-1)];
-    const moved = centre - (this.#centre ?? centre);
-    this.#centre = centre;
-    this.#reach = (high - low) / 2 || 1; // no width where the numbers are too large for one
-    if (moved && Math.abs(moved) < 4 * this.#reach && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      const from = { transform: `translateX(${moved * this.#perWeight(this.#svg.clientWidth)}px)` };
-      this.#parts.window.animate([from, { transform: "none" }], { duration: MOVE_MS, easing: "ease-out" });
-    }
-    const most = Math.max(0, this.#loss ?? 0, ...losses.filter(Number.isFinite));
-    const top = snapUp(Math.min(1e300, 1.08 * most), Y_STEPS);
-    if (top > this.#top || top <= 0.6 * this.#top) this.#top = top;
-    Object.assign(this.#range, { min: low, max: high, step: "any", value: value ?? centre });
-    this.#range.setAttribute("aria-valuetext", spoken(value));
+    const before = this.#view.target;
+    const same = before && before[0] === low && before[1] === high;
+    const hops = this.#hops.all.filter(({ weight }) => weight >= low && weight <= high).map(({ loss }) => loss);
+    const seen = [...losses, this.#loss, landing?.loss, landing?.batch_loss, batchLoss, ...hops];
+    const [floor, top] = heightRange(seen, same ? before.slice(2) : null);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (before && !same) this.#tellWindow((high - low) / (before[1] - before[0]));
+    this.#view.aim([low, high, floor, top], performance.now(), calm || !before);
+  }
+
+  /** Tells for a moment by how much the window grew or shrank. */
+  #tellWindow(ratio) {
+    const [more, way] = ratio > 1 ? [ratio, "wider"] : [1 / ratio, "closer"];
+    if (!(more > 1.05) || !Number.isFinite(more)) return;
+    this.#wider = `×${tickTexts([Number(more.toPrecision(2))])[0].text} ${way}`;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#wider = "";
+      this.#refresh.ask();
+    }, NEAR_MS);
   }
 
   #draw() {
-    const { clientWidth: width, clientHeight: height } = this.#svg;
+    const [width, height] = this.#size;
+    const now = performance.now();
     put(this.#svg, { viewBox: `0 0 ${width} ${height}` });
-    this.#range.disabled = !this.#paused || !this.#slice;
-    this.#svg.classList.toggle("draggable", this.#paused);
-    this.#svg.classList.toggle("empty", !this.#slice);
+    this.#range.disabled = this.#running || !this.#slice;
+    const is = { draggable: !this.#running, empty: !this.#slice, held: this.#held !== null, diverged: this.#ending !== null };
+    for (const [name, on] of Object.entries(is)) this.#svg.classList.toggle(name, on);
+    this.#tell();
     if (!this.#slice || width < 60 || height < 60) return;
-    const box = { left: SIDE, right: width - SIDE, top: 20, bottom: height - (width < NARROW ? 42 : 26) };
-    box.perWeight = this.#perWeight(width);
-    box.perLoss = (box.bottom - box.top) / this.#top;
-    const far = (pixels) => Math.max(-FAR, Math.min(FAR, pixels));
-    const x = (weight) => box.left + far((weight - this.#centre + this.#reach) * box.perWeight);
-    const y = (loss) => box.bottom - Math.min(1.05, loss / this.#top) * (box.bottom - box.top);
-    const lost = this.#isLost();
-    this.#drawFrame(box, width, height, lost);
-    this.#drawCurve(x, y);
-    this.#drawStep(box, x, y, lost ? [width / 2, LOST_AT + RADIUS + 8] : this.#drawBall(box, x, y), lost);
+    const plot = new Plot(this.#view.at(now), width, height, this.#gutter);
+    this.#drawAxes(plot);
+    this.#drawCurves(plot);
+    this.#drawHops(plot);
+    const ball = this.#drawBall(plot);
+    this.#drawStep(plot, ball);
+    this.#drawNumbers(plot);
+    if (this.#view.isMoving(now)) this.#refresh.ask();
   }
 
-  /** Pixels of a drawing of this width for one unit of the weight. */
-  #perWeight(width) {
-    return (width - 2 * SIDE) / (2 * this.#reach);
+  /** The words below the drawing, and over it after a divergence. */
+  #tell() {
+    const { note, told } = this.#words;
+    const { text = "", exact = "" } = this.#slice?.note ?? {};
+    const all = document.documentElement.dataset.digits === "all";
+    const words = this.#held === null ? (all ? exact : text) : `${fmt(this.#held)}: let go to set it`;
+    put(note, { text: words, title: this.#held === null ? exact : "" });
+    const { sentence = "" } = this.#ending ?? {};
+    put(told, { text: sentence, title: sentence });
+    told.hidden = !this.#ending;
+    if (this.#running || !this.#slice) return;
+    const { weights, value } = this.#slice;
+    put(this.#svg, { "aria-label": `Loss along one weight: ${words}` });
+    if (this.#held !== null) return;
+    Object.assign(this.#range, { min: weights[0], max: weights.at(-1), step: "any", value });
+    this.#range.setAttribute("aria-valuetext", spoken(value));
   }
 
   /** Where the ball rests, in the run or where it is being dragged: the weight, the loss and the slope. */
   #place() {
-    const { value, slope } = this.#slice;
-    const [loss, steep] = this.#curveAt(this.#held ?? value);
+    const { value, slope, losses } = this.#slice;
+    const [loss, steep] = this.#along(losses, this.#held ?? value);
     return this.#held === null ? [value, this.#loss ?? loss, slope ?? steep] : [this.#held, loss, steep];
   }
 
-  /** The loss and the slope of the curve at a weight, between the two samples around it. */
-  #curveAt(weight) {
-    const { weights, losses } = this.#slice;
+  /** The height and the slope of a curve at a weight, between the two samples around it. */
+  #along(losses, weight) {
+    const { weights } = this.#slice;
     const gap = (weights.at(-1) - weights[0]) / (weights.length - 1);
     const index = Math.max(0, Math.min(weights.length - 2, Math.floor((weight - weights[0]) / gap)));
     const [before, after] = losses.slice(index, index + 2).map((loss) => loss ?? NaN);
@@ -175,109 +237,182 @@ class Valley {
     return [before + slope * (weight - weights[index]), slope];
   }
 
-  /** Whether there is no place for the ball: the numbers are too large for a window around them. */
-  #isLost() {
-    const { weights, landing } = this.#slice;
-    const [weight, loss] = this.#place();
-    const lost = !Number.isFinite(loss) || !(weights[0] < weights.at(-1)) || !(Math.abs(weight - this.#centre) < 2 * this.#reach);
-    this.#svg.classList.toggle("held", this.#held !== null);
-    this.#svg.classList.toggle("lost", lost);
-    this.#svg.classList.toggle("broken", this.#held === null && landing?.loss === null);
-    return lost;
+  /** The coming update's own curve, or null where it is made from all rows. */
+  get #batch() {
+    const { rows, batch_losses: losses } = this.#slice;
+    return rows && rows.length < this.#run.inputs.length ? losses : null;
   }
 
-  #drawFrame(box, width, height, lost) {
-    const { value, slope, step } = this.#slice;
-    const narrow = width < NARROW;
-    const say = (number) => (Number.isFinite(number) ? signed(number) : "too large");
-    const note = this.#held === null
-      ? `w = ${fmt(value)}, slope ${say(slope)}, ${narrow ? "step" : "next step"} ${say(step)}`
-      : `w = ${fmt(this.#held)}: let go to set it`;
-    const moves = !this.#paused && this.#run?.parameters.length > 1;
-    const ends = !lost && (narrow || note.length * 7 < width - 130);
-    const text = (name, x, y, words) => put(this.#parts[name], { x, y, text: words });
-    put(this.#parts.axis, { d: `M${box.left} 6V${box.bottom}H${box.right}` });
-    text("y-name", box.left + 6, 14, lost ? "loss" : `loss ${fmt(this.#top, 2, 1)}`);
-    text("x-low", box.left, box.bottom + 17, ends ? fmt(this.#slice.weights[0], 2) : "");
-    text("x-high", box.right, box.bottom + 17, ends ? fmt(this.#slice.weights.at(-1), 2) : "");
-    text("note", width / 2, height - 8, note);
-    text("caption", box.right, narrow ? 32 : 14, moves ? "the other weights move too, so the valley moves" : "");
-    if (this.#paused) put(this.#svg, { "aria-label": `Loss along one weight: ${note}` });
-  }
-
-  #drawCurve(x, y) {
-    const { weights, losses } = this.#slice;
-    let pen = "M";
-    let path = "";
-    weights.forEach((weight, index) => {
-      const finite = Number.isFinite(losses[index]);
-      if (finite) path += `${pen}${x(weight).toFixed(1)} ${y(losses[index]).toFixed(1)}`;
-      pen = finite ? "L" : "M";
+  #drawAxes(plot) {
+    const { left, right, bottom } = plot;
+    const size = (text) => this.#lengthOf(text);
+    const across = (made) => made.every(({ value, text }, index) => {
+      const next = made[index + 1];
+      return !next || plot.x(next.value) - plot.x(value) > (size(text) + size(next.text)) / 2 + 10;
     });
-    put(this.#parts.curve, { d: path });
-    [...this.#parts.trail.children].forEach((dot, index) => {
-      const [weight, loss] = this.#trail[index - TRAIL + this.#trail.length] ?? [];
-      const shown = Math.abs(weight - this.#centre) <= this.#reach && loss <= this.#top;
-      put(dot, shown ? { cx: x(weight), cy: y(loss), opacity: 0.15 + (0.65 * index) / TRAIL } : { opacity: 0 });
+    const up = (made) => made.length < 2 || plot.y(made[0].value) - plot.y(made[1].value) > 1.5 * this.#letter;
+    const [low, high, floor, top] = plot.view;
+    const xTicks = ticks(low, high, across);
+    const yTicks = ticks(floor, top, up);
+    const gutter = Math.ceil((Math.max(0, ...yTicks.map(({ text }) => size(text))) + 14) / 8) * 8;
+    if (gutter > this.#gutter || gutter < this.#gutter - 24) {
+      this.#gutter = gutter;
+      this.#refresh.ask();
+    }
+    put(this.#parts.axis, { d: `M${left} 6V${bottom}H${right + 6}` });
+    put(this.#parts["y-name"], { x: left + 7, y: 14, text: "loss" });
+    put(this.#svg.querySelector("clipPath rect"), { x: left, y: 0, width: right - left, height: bottom });
+    put(this.#parts.hatch, { x: left, y: 4, width: right - left, height: bottom - 4 });
+    this.#parts.xTicks.forEach(([line, text], index) => {
+      const tick = xTicks[index];
+      const x = tick ? plot.x(tick.value) : 0;
+      put(line, { d: tick ? `M${x} ${bottom}v4` : "" });
+      put(text, { x: tick ? Math.min(x, plot.width - size(tick.text) / 2) : 0, y: bottom + FOOT - 5, text: tick?.text ?? "" });
+    });
+    this.#parts.yTicks.forEach(([line, text], index) => {
+      const tick = yTicks[index];
+      const y = tick ? plot.y(tick.value) : 0;
+      put(line, { d: tick ? `M${left} ${y}H${right}` : "" });
+      put(text, { x: left - 7, y: y + 0.35 * this.#letter, text: tick?.text ?? "" });
     });
   }
 
-  /** The ball, its centre one radius along the curve's normal; gives that centre. */
-  #drawBall(box, x, y) {
+  #drawCurves(plot) {
+    const { weights, losses, rows } = this.#slice;
+    const batch = this.#batch;
+    put(this.#parts.curve, { d: plot.line(weights, losses) });
+    put(this.#parts.batch, { d: batch ? plot.line(weights, batch) : "" });
+    const ends = batch ? [["all-name", losses, "all rows"], ["batch-name", batch, rowsAlone(rows)]].map(([part, heights, text]) => (
+      { part, text, ...plot.end(weights, heights) })) : [];
+    spread(ends, TOP - 6, plot.bottom - FLOOR);
+    for (const name of ["all-name", "batch-name"]) {
+      const { x = 0, y = 0, text = "" } = ends.find(({ part }) => part === name) ?? {};
+      put(this.#parts[name], { x, y, text });
+    }
+  }
+
+  #drawHops(plot) {
+    const hops = this.#hops.all;
+    const shown = new Map(hops.map((hop, index) => [hop.update % MOST_HOPS, index]));
+    this.#parts.hops.forEach(([line, dot], slot) => {
+      const index = shown.get(slot);
+      if (index === undefined || !Number.isFinite(hops[index].loss)) {
+        put(line, { d: "" });
+        put(dot, { opacity: 0 });
+        return;
+      }
+      const opacity = 1 - (0.75 * (hops.length - 1 - index)) / (MOST_HOPS - 1);
+      const [to, from] = [hops[index], hops[index - 1]].map((hop) => hop && [plot.x(hop.weight), plot.y(hop.loss)]);
+      const far = !from || from.some(Number.isNaN);
+      put(line, { d: far ? "" : `M${from.map(round)}L${to.map(round)}`, opacity });
+      put(dot, { cx: to[0], cy: to[1], opacity });
+    });
+  }
+
+  /** The ball, its centre one radius along the curve's normal; gives its centre and the place that it rests on. */
+  #drawBall(plot) {
     const [weight, loss, slope] = this.#place();
-    const rise = Math.max(-1e6, Math.min(1e6, (slope * box.perLoss) / box.perWeight)) || 0;
-    const length = Math.hypot(1, rise);
-    const [left, top] = [x(weight), y(loss)];
-    const [cx, cy] = [left - (RADIUS * rise) / length, top - RADIUS / length];
-    for (const name of ["ball", "ball-focus"]) put(this.#parts[name], { cx, cy });
+    const lost = !Number.isFinite(loss);
+    this.#svg.classList.toggle("lost", lost);
+    const [x, y] = [plot.x(weight), plot.y(lost ? 0 : loss)];
+    const [cx, cy, [along, up]] = rest(plot, x, y, slope, RADIUS);
+    for (const name of ["ball", "ball-focus", "grip ball"]) put(this.#parts[name], { cx, cy });
     this.#parts.ball.classList.toggle("neg", weight < 0);
-    const [dx, dy] = [34 / length, (-34 * rise) / length];
-    put(this.#parts.tangent, { d: `M${left - dx} ${top - dy}L${left + dx} ${top + dy}` });
-    return [cx, cy];
+    put(this.#parts.tangent, { d: `M${round(x - 34 * along)} ${round(y - 34 * up)}L${round(x + 34 * along)} ${round(y + 34 * up)}` });
+    return { x, y, cx, cy };
   }
 
-  /** The arrow of the coming step, and the hollow ball where it lands, or words where that is outside. */
-  #drawStep(box, x, y, [left, top], lost) {
-    const { step, landing } = this.#slice;
-    const length = Number.isFinite(step) ? step * box.perWeight : Infinity;
-    const way = Math.sign(length);
-    const cx = x(landing?.weight ?? NaN);
-    const inside = !lost && Number.isFinite(landing?.loss) && cx > box.left - 4 && cx < box.right + 4;
-    const level = Math.max(8, top - RADIUS - 8);
-    const edge = Math.abs((way < 0 ? box.left : box.right) - left);
-    const tip = left + way * (inside ? Math.max(12, Math.min(60, Math.abs(length))) : edge);
-    put(this.#parts.arrow, { d: way ? `M${left} ${level}H${tip}m${-way * 7} -5l${way * 7} 5l${-way * 7} 5` : "" });
-    const lands = inside && Math.abs(length) >= 3;
-    const cy = lands ? y(landing.loss) - 6 : 0;
+  /**
+   * The arrow of the coming step and the hollow ball where it lands, both on the curve of its own rows: a leap from
+   * here to there, or where that is too short an arrow over the ball.
+   */
+  #drawStep(plot, ball) {
+    const { value, step, landing, batch_loss: batchLoss, losses } = this.#slice;
+    const batch = this.#batch;
+    const own = batch && Number.isFinite(batchLoss) ? plot.y(batchLoss) : ball.y;
+    const apart = Math.abs(own - ball.y) > 2;
+    put(this.#parts.drop, { d: apart ? `M${round(ball.x)} ${round(ball.y)}V${round(own)}` : "" });
+    put(this.#parts.place, apart ? { cx: ball.x, cy: own, opacity: 1 } : { opacity: 0 });
+    const { weight = NaN, loss = NaN, batch_loss: lower = NaN } = landing ?? {};
+    const to = plot.x(weight ?? NaN);
+    const height = (batch ? lower : loss) ?? NaN;
+    const inside = Number.isFinite(height) && to > plot.left - 4 && to < plot.right + 4;
+    const way = Math.sign(step ?? weight - value) || 0;
+    const covered = Math.abs(own - ball.cy) < RADIUS + 8;
+    const level = covered ? Math.min(own, ball.cy - RADIUS) - 8 : own;
+    const [cx, cy] = inside ? rest(plot, to, plot.y(height), this.#along(batch ?? losses, weight)[1], LANDING) : [to, 0];
+    const lands = inside && way && Math.abs(to - ball.x) >= 3;
     put(this.#parts.landing, lands ? { cx, cy, opacity: 1 } : { opacity: 0 });
-    put(this.#parts.drop, { d: lands && Math.abs(length) > 60 ? `M${tip} ${level}L${cx} ${cy - 6}` : "" });
-    const where = Number.isFinite(landing?.weight) ? signed(landing.weight, 2) : "too large a number";
+    const start = apart ? [ball.x, own, 3] : [ball.cx, ball.cy, RADIUS];
+    const leap = lands && Math.hypot(cx - start[0], cy - start[1]) > LEAP;
+    const edge = Math.abs((way < 0 ? plot.left : plot.right) - ball.x);
+    const length = way * (inside ? Math.max(ARROW_LEAST, Math.abs(to - ball.x)) : edge);
+    put(this.#parts.arrow, {
+      d: leap ? arrow(start, [cx, cy, LANDING + 2]) : way ? arrow([ball.x, level, 0], [ball.x + length, level, 0]) : "",
+    });
+    const where = Number.isFinite(weight) ? signed(weight, 2) : "too large a number";
     put(this.#parts.outside, {
       class: way < 0 ? "outside start" : "outside",
-      x: way < 0 ? box.left + 8 : box.right - 2,
-      y: level > 30 ? level - 10 : level + 20,
+      x: way < 0 ? plot.left + 8 : plot.right - 2,
+      y: level > 34 ? level - 10 : level + 22,
       text: inside || !way ? "" : `${way < 0 ? "◀" : "▶"} off the chart: ${where}`,
     });
   }
 
+  /** What stands on the axis of the weight: where the ball is, and the bottom of the valley, each with its number. */
+  #drawNumbers(plot) {
+    const [weight, loss] = this.#place();
+    const bottom = this.#slice.bottom ?? NaN;
+    const { left, right, bottom: foot } = plot;
+    const size = (text) => this.#lengthOf(text);
+    const [x, deep] = [plot.x(weight), plot.x(bottom)];
+    const known = deep >= left && deep <= right;
+    const sharp = Number.isFinite(loss) && x >= left - 1 && x <= right + 1;
+    const [text, deepText] = [sharp ? fmt(weight) : "", known ? short(bottom) : ""];
+    // The ball's number stands under it, or beside the diamond where both would meet; the bottom's on the other side.
+    const side = x > deep ? 1 : -1;
+    const away = size(text) / 2 + 12;
+    const middle = clamp(known && Math.abs(x - deep) < away ? deep + side * away : x, left + size(text) / 2 + 4, plot.width - size(text) / 2);
+    const turned = deep - side * (size(deepText) + 12) > right || deep - side * (size(deepText) + 12) < left ? side : -side;
+    put(this.#parts.mark, { d: sharp ? `M${round(x)} ${foot}l-4 -6h8z` : "" });
+    put(this.#parts.plumb, { d: sharp ? `M${round(x)} ${round(plot.y(loss))}V${foot}` : "" });
+    put(this.#parts.number, { x: middle, y: foot - 9, text });
+    for (const part of ["mark", "number"]) this.#parts[part].classList.toggle("neg", weight < 0);
+    put(this.#parts.bottom, { d: known ? `M${round(deep)} ${foot - 6}l6 6l-6 6l-6 -6z` : "" });
+    put(this.#parts["bottom-number"], { x: known ? deep + turned * 10 : 0, y: foot - 7, "text-anchor": turned < 0 ? "end" : "start", text: deepText });
+    const name = shorten(this.#label, 20);
+    const taken = Math.max(sharp ? middle + size(text) / 2 : 0, known ? deep + Math.max(6, turned * (size(deepText) + 10)) : 0);
+    const atStart = taken > right - size(name) - 8;
+    put(this.#parts["x-name"], { x: atStart ? left + 6 : right + 6, y: foot - 7, "text-anchor": atStart ? "start" : "end", text: name });
+    const late = this.#ending && this.#step < this.#ending.step; // the numbers after it are too large to draw
+    const at = late ? `epoch ${count(Math.floor(this.#step / this.#run.updates_per_epoch))}, the last that can be drawn` : "";
+    put(this.#parts.wider, { x: right, y: 14, text: at || this.#wider });
+  }
+
+  /** About how many pixels long a text on the drawing is. */
+  #lengthOf(text) {
+    return text.length * this.#letter * 0.57;
+  }
+
   #grab(event) {
-    if (!this.#paused || !event.target.classList.contains("ball")) return;
+    if (this.#running || !this.#slice || !event.target.classList.contains("ball")) return;
+    event.preventDefault();
     this.#svg.setPointerCapture(event.pointerId);
+    this.#range.focus({ preventScroll: true, focusVisible: false });
     this.#hold(this.#slice.value);
   }
 
   #drag(event) {
     if (this.#held === null || !this.#svg.hasPointerCapture(event.pointerId)) return;
-    const { left, width } = this.#svg.getBoundingClientRect();
-    const share = Math.max(0, Math.min(1, (event.clientX - left - SIDE) / (width - 2 * SIDE)));
-    this.#hold(this.#centre + (share - 0.5) * 2 * this.#reach);
+    const plot = new Plot(this.#view.target, ...this.#size, this.#gutter);
+    this.#hold(plot.weightAt(event.clientX - this.#svg.getBoundingClientRect().left));
     this.#range.value = this.#held;
   }
 
   #hold(weight) {
     this.#held = weight;
     if (weight !== null) this.#range.setAttribute("aria-valuetext", spoken(weight));
-    this.#draw();
+    this.#refresh.ask();
   }
 
   #commit() {
@@ -285,4 +420,87 @@ class Valley {
     if (this.#held === this.#slice.value) this.#hold(null);
     else this.#page.setParameter(this.#slice.parameter, this.#held);
   }
+}
+
+/** A view of weights and losses on so many pixels: what stands where. */
+class Plot {
+  constructor(view, width, height, gutter) {
+    Object.assign(this, { view, width, left: gutter || 40, right: width - RIGHT, bottom: height - FOOT });
+    const [low, high, floor, top] = view;
+    this.perWeight = (this.right - this.left) / (high - low || 1);
+    this.perLoss = (this.bottom - FLOOR - TOP) / (top - floor || 1);
+  }
+
+  x(weight) {
+    return this.left + far((weight - this.view[0]) * this.perWeight);
+  }
+
+  y(loss) {
+    return this.bottom - FLOOR - far((loss - this.view[2]) * this.perLoss);
+  }
+
+  weightAt(x) {
+    const share = Math.max(0, Math.min(1, (x - this.left) / (this.right - this.left)));
+    return this.view[0] + share * (this.view[1] - this.view[0]);
+  }
+
+  /** A line through losses, broken where they are not finite. */
+  line(weights, losses) {
+    let pen = "M";
+    let path = "";
+    weights.forEach((weight, index) => {
+      const finite = Number.isFinite(losses[index]);
+      if (finite) path += `${pen}${round(this.x(weight))} ${round(this.y(losses[index]))}`;
+      pen = finite ? "L" : "M";
+    });
+    return path;
+  }
+
+  /** Where the name of a line stands: left of the last point of it that is in sight, a little above. */
+  end(weights, losses) {
+    const at = losses.findLastIndex((loss) => Number.isFinite(loss) && this.y(loss) >= TOP - 10);
+    const x = this.x(weights[Math.max(0, at)]);
+    return { x: Math.min(this.right - 4, x - 6), y: this.y(losses[Math.max(0, at)] ?? NaN) - 6 || TOP };
+  }
+}
+
+/** The centre of a ball of a radius that rests on a line at a point, and the line's direction there. */
+function rest(plot, x, y, slope, radius) {
+  const rise = Math.max(-1e6, Math.min(1e6, (slope * plot.perLoss) / plot.perWeight)) || 0;
+  const length = Math.hypot(1, rise);
+  return [x - (radius * rise) / length, y - radius / length, [1 / length, -rise / length]];
+}
+
+/** An arrow from one point to another, each [x, y, how far the arrow stays away from it]. */
+function arrow([x, y, off], [toX, toY, before]) {
+  const length = Math.hypot(toX - x, toY - y);
+  const [along, down] = [(toX - x) / length, (toY - y) / length];
+  const tip = [toX - before * along, toY - before * down];
+  const barb = (side) => [tip[0] - 8 * along - side * 5 * down, tip[1] - 8 * down + side * 5 * along].map(round);
+  return `M${round(x + off * along)} ${round(y + off * down)}L${tip.map(round)}M${barb(1)}L${tip.map(round)}L${barb(-1)}`;
+}
+
+/** Whether all of a slice can be drawn: its curve and where the coming update lands. */
+function isReadable({ weights, losses, landing, value }) {
+  return [...losses, landing?.weight, landing?.loss, value].every(Number.isFinite) && weights[0] < weights.at(-1);
+}
+
+/** How the coming update's rows are called at the end of their curve. */
+function rowsAlone(rows) {
+  if (rows.length === 1) return `row ${rows[0]} alone`;
+  const together = rows.at(-1) - rows[0] === rows.length - 1;
+  if (rows.length > 4) return together ? `rows ${rows[0]}–${rows.at(-1)}` : `${rows.length} rows`;
+  return `rows ${rows.join(", ")}`;
+}
+
+function far(pixels) {
+  return clamp(pixels, -FAR, FAR);
+}
+
+function clamp(number, low, high) {
+  return Math.max(low, Math.min(high, number));
+}
+
+function round(pixels) {
+  return Math.round(pixels * 10) / 10;
 }
