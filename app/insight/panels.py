@@ -10,7 +10,7 @@ from typing import Any
 
 from app.experiment import Experiment
 from app.insight.pieces import Pieces
-from app.insight.rows import RowView, row_price, view_row
+from app.insight.rows import RowView, Tried, row_price, tried, view_row
 from app.insight.slices import Slice, slice_along, slice_price
 from app.run.moment import Moment
 
@@ -27,11 +27,14 @@ class FrameOptions:
         A parameter whose slice is wanted, or None.
     centre
         The middle of that slice's window in the frame before.
+    tried
+        An input that nobody trains on, or None.
     """
 
     row: int | None = None
     parameter: str | None = None
     centre: float | None = None
+    tried: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,12 @@ def _slice(moment: Moment, options: FrameOptions) -> Pieces[Slice]:
     return (yield from slice_along(moment, options.parameter, options.centre))
 
 
+def _tried(moment: Moment, options: FrameOptions) -> Pieces[Tried]:
+    assert options.tried is not None
+    yield
+    return tried(moment.experiment, moment.parameters, options.tried)
+
+
 PANELS: Mapping[str, Panel] = MappingProxyType(
     {
         panel.name: panel
@@ -87,6 +96,13 @@ PANELS: Mapping[str, Panel] = MappingProxyType(
                 asked=lambda options: options.parameter is not None,
                 price=slice_price,
                 show=_slice,
+            ),
+            Panel(
+                "tried",
+                "try",
+                asked=lambda options: options.tried is not None,
+                price=lambda e: e.architecture.n_parameters,
+                show=_tried,
             ),
         )
     }

@@ -16,6 +16,14 @@ from app.network.passes import Pass, backward, forward
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tried:
+    """What the network answers to an input that nobody trains it on."""
+
+    activations: list[FloatArray] = described("a list a layer, inputs first")
+    prediction: FloatArray = described("the outputs")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class RowView:
     """What one row does to the network."""
 
@@ -50,6 +58,11 @@ def predictions(network: Pass) -> FloatArray:
     return np.ascontiguousarray(network.prediction[0].T)
 
 
+def deltas(network: Pass) -> FloatArray:
+    """Give prediction - goal for every row of a pass of one run, (rows, n_outputs)."""
+    return np.ascontiguousarray((network.prediction[0] - network.goals).T)
+
+
 def respond(
     experiment: Experiment, parameters: FloatArray, inputs: Sequence[float]
 ) -> list[FloatArray]:
@@ -58,3 +71,9 @@ def respond(
     table = shown.table(bias=experiment.bias)
     layers = forward(experiment.architecture, parameters, table).activations()
     return [np.reshape(layer, -1) for layer in layers]
+
+
+def tried(experiment: Experiment, parameters: FloatArray, inputs: Sequence[float]) -> Tried:
+    """Run an input forward that nobody trains on."""
+    layers = respond(experiment, parameters, inputs)
+    return Tried(layers, layers[-1])

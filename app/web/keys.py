@@ -165,11 +165,18 @@ KEYS: Mapping[str, RequestKey] = MappingProxyType(
                 _always(Number()),
                 _always(None),
             ),
+            RequestKey(
+                "try",
+                "an input to try: one number a column, divided by commas; each frame answers it",
+                lambda e: Input(e.dataset.n_inputs),
+                _always(None),
+            ),
             RequestKey("lesson", "lesson to open", _always(registered(LESSONS)), _always("")),
             RequestKey("at", "update that is shown", _always(_UPDATE), _always(0)),
             RequestKey(
                 "scale", "scale of the loss", _always(one_of("log", "linear")), _always("log")
             ),
+            RequestKey("digits", "digits of a number", _always(one_of("3", "all")), _always("3")),
             RequestKey(
                 "display",
                 "colours of the page",
@@ -180,10 +187,20 @@ KEYS: Mapping[str, RequestKey] = MappingProxyType(
     }
 )
 
-STREAM = ("from", "to", "speed", "row", "w", "centre")
+STREAM = ("from", "to", "speed", "row", "w", "centre", "try")
 HISTORY = ("from", "to", "every")
 PREDICT = ("step", "input")
 PAGE: Mapping[str, str | int] = MappingProxyType(
-    {"lesson": "", "at": 0, "speed": "", "row": 1, "w": "", "scale": "log", "display": ""}
+    {
+        "lesson": "",
+        "at": 0,
+        "speed": "",
+        "row": 1,
+        "w": "",
+        "try": "",
+        "scale": "log",
+        "digits": "3",
+        "display": "",
+    }
 )
 """The keys of the page alone, in canonical order, with what its address leaves out."""

@@ -36,6 +36,10 @@ export class LineChart {
   #awaited = false; // a past that is on its way
   #observer = new MutationObserver(() => this.#theme());
   #table;
+  #rewrite = () => {
+    this.ask();
+    this.#table.refresh();
+  };
 
   run = null;
   ended = false;
@@ -48,6 +52,7 @@ export class LineChart {
     this.#wait = Math.max(wait, calm());
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     this.series = new Series(capacity);
+    document.addEventListener("digits", this.#rewrite);
     this.#table = new TableButton(card, async (holder) => {
       const { NumberTable } = await import("./number-table.js");
       return new NumberTable(holder);
@@ -125,6 +130,7 @@ export class LineChart {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#observer.disconnect();
+    document.removeEventListener("digits", this.#rewrite);
     this.#table.destroy();
     this.#chart?.destroy();
     this.#chart = null;

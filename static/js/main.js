@@ -2,6 +2,7 @@
 
 import { writeAddress } from "./address.js";
 import { make, Refresh } from "./elements.js";
+import { numbersIn, shownDigits, useDigits } from "./format.js";
 import { Keys } from "./keys.js";
 import { recall, remember } from "./memory.js";
 import { Panels } from "./panels.js";
@@ -61,6 +62,7 @@ let past = new AbortController(); // of what is being fetched of it
 let away = false; // whether the server was, when the player last told of itself
 let writtenAt = 0;
 let shownAt = 0;
+let trying = false; // whether the input that is tried is shown instead of a training row
 
 /** A frame has come: the panels take all of it, the figures are written once a screen refresh. */
 function receive(frame) {
@@ -127,9 +129,10 @@ async function fetchPast(to) {
 
 /** The form has come back from the server. */
 function adopted({ run, restart, valid, edit, goOn }) {
-  setup.markRow(player.row);
+  setup.markRow(trying ? "try" : player.row);
   if (edit === "lesson" && valid) history.pushState(null, "", location.href);
   if (restart && (valid || edit === "reset")) {
+    if (edit === "lesson") player.tried = null;
     if (edit === "lesson" || edit.startsWith("try:")) take(run.shows);
     open(run, 0, edit !== "lesson");
     if (goOn) player.start();
@@ -142,7 +145,9 @@ function adopted({ run, restart, valid, edit, goOn }) {
 }
 
 /** Shows what a lesson or a chip wants to be seen of the run that is about to be opened. */
-function take({ row, w }) {
+function take({ row, w, try: tried }) {
+  if (tried) player.tried = numbersIn(tried.split(","));
+  if (row || tried) trying = Boolean(tried);
   if (row) player.row = Number(row) - 1;
   if (w) player.parameter = w;
 }
@@ -172,9 +177,11 @@ function stepOnce() {
   press(() => player.stepOnce());
 }
 
-/** Chooses a row, from 0, or a parameter by its name. */
-function choose({ row, parameter }) {
-  if (row !== undefined) player.chooseRow(row);
+/** Chooses a row, from 0 or "try", a parameter by its name, or the input that is tried: numbers, or null for none. */
+function choose({ row, parameter, tried }) {
+  if (tried !== undefined) player.tryInput(tried);
+  if (row !== undefined) trying = row === "try";
+  if (row !== undefined && !trying) player.chooseRow(row);
   if (parameter !== undefined) player.chooseParameter(parameter);
   showChoices();
   writeUrl();
@@ -190,16 +197,27 @@ function setParameter(name, value) {
 }
 
 function showChoices() {
-  const { row, parameter } = player;
-  panels.tell("select", { row, parameter });
+  const { parameter, tried } = player;
+  trying &&= player.tried !== null;
+  const row = trying ? "try" : player.row;
+  panels.tell("select", { row, parameter, tried });
   setup.markRow(row);
+}
+
+/** Writes the figures in as many digits as were chosen; panels hear of it by the same event. */
+function chooseDigits(choice) {
+  useDigits(choice);
+  document.documentElement.dataset.digits = choice;
+  draw();
+  writeUrl();
 }
 
 function writeUrl() {
   if (!player.run) return;
   writtenAt = Date.now();
   const own = {
-    lesson: player.run.lesson || player.run.left, at: player.step, speed: player.speed, row: player.row + 1, w: player.parameter,
+    lesson: player.run.lesson || player.run.left, at: player.step, speed: player.speed, row: player.row + 1,
+    w: player.parameter, try: player.tried?.join(","), digits: shownDigits(),
     display: shown.display && document.documentElement.dataset.display, ...panels.address,
   };
   history.replaceState(null, "", writeAddress(player.run.address, own, defaults));
@@ -242,6 +260,8 @@ function leftBefore(run) {
   return reloaded && left?.address === run.address ? left : { at: shown.at, running: false };
 }
 
+document.addEventListener("digits", ({ detail }) => chooseDigits(detail));
+chooseDigits(shown.digits);
 await Promise.all([...document.querySelectorAll("[data-panel]")].map((card) => panels.open(card).catch(() => {
   make("p", card, "This panel could not be loaded. Please reload the page.", "problem");
 })));
@@ -253,6 +273,7 @@ window.addEventListener("pageshow", ({ persisted }) => persisted && location.rel
 
 player.row = shown.row - 1;
 player.parameter = shown.w;
+player.tried = numbersIn(shown.tried);
 const before = leftBefore(setup.run);
 open(setup.run, before.at);
 if (before.running) player.start();

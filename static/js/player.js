@@ -25,6 +25,7 @@ export class Player {
   speed = "20";
   row = 0;
   parameter = null;
+  tried = null; // an input that nobody trains on, a number a column
 
   /**
    * @param {object} on has frame(frame), state(player) and refused(status)
@@ -84,6 +85,7 @@ export class Player {
     this.#held = false;
     if (!run.parameters.some(({ name }) => name === this.parameter)) this.parameter = run.parameters[0].name;
     if (this.row >= run.inputs.length) this.row = 0;
+    if (this.tried?.length !== run.inputs[0].length) this.tried = null;
     this.show();
   }
 
@@ -151,6 +153,13 @@ export class Player {
     this.tryAgain();
   }
 
+  /** Asks for the answer to an input from here on; null: for none. */
+  tryInput(numbers) {
+    if (String(numbers) === String(this.tried)) return;
+    this.tried = numbers;
+    this.tryAgain();
+  }
+
   /** Asks anew for what goes on. */
   tryAgain() {
     if (this.#wanted === "still") this.show();
@@ -168,6 +177,7 @@ export class Player {
     const query = new URLSearchParams({ from: this.step, row: this.row + 1, w: this.parameter });
     if (to !== null) query.set("to", to);
     if (this.#centre !== null) query.set("centre", this.#centre);
+    if (this.tried) query.set("try", this.tried.join(","));
     query.set("speed", wanted === "running" ? this.speed : "max");
     return `/api/stream?${this.run.address}&${query}`;
   }

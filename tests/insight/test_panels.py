@@ -14,7 +14,7 @@ from app.web.keys import STREAM
 E = Experiment(
     inputs=((1.0, 2.0), (0.5, 1.0)), goals=((1.0,), (0.0,)), hidden=(3,), weights="xavier"
 )
-ALL = FrameOptions(row=1, parameter="h1.x2")
+ALL = FrameOptions(row=1, parameter="h1.x2", tried=(0.5, -2.0))
 every_panel = pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
 
 
@@ -45,6 +45,7 @@ def test_a_slice_costs_what_its_passes_take() -> None:
     rows = replace(E, inputs=E.inputs * 10, goals=E.goals * 10)
     assert 9 < PANELS["slice"].price(rows) / PANELS["slice"].price(E) <= 10
     assert PANELS["row"].price(rows) == PANELS["row"].price(E)
+    assert PANELS["tried"].price(rows) == PANELS["tried"].price(E) < PANELS["row"].price(E)
 
 
 def test_the_numerical_update_of_a_slice_is_paid_for() -> None:

@@ -315,6 +315,20 @@ test("another row asked for during a step does not undo the step", () => {
   assert.equal(seen.urls.at(-1).get("to"), String(player.step + 1));
 });
 
+test("an input to try goes with every request, until the run has other columns", () => {
+  const { player, seen } = stand();
+  player.open(RUN, 7);
+  player.tryInput([-2.5]);
+  assert.deepEqual(["try", "to"].map((key) => seen.urls.at(-1).get(key)), ["-2.5", "7"]);
+  const { length } = seen.urls;
+  player.tryInput([-2.5]);
+  assert.equal(seen.urls.length, length);
+  player.start();
+  assert.equal(seen.urls.at(-1).get("try"), "-2.5");
+  player.open({ ...RUN, inputs: [[0, 1]] });
+  assert.equal(seen.urls.at(-1).has("try"), false);
+});
+
 test("while an edit is on its way a run asks for nothing", () => {
   const stood = stand();
   const { player, seen, stream } = stood;

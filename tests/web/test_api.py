@@ -145,6 +145,31 @@ def test_every_frame_has_its_update_as_id_and_the_end_comes_last(client: TestCli
     assert (end.id, end.data["step"], end.data["status"]) == (40, 40, "paused")
 
 
+@pytest.mark.parametrize(
+    ("lesson", "typed", "answer"),
+    [
+        ("heights", "-7,-3", 0.951),  # Emily
+        ("heights", "20,2", 0.039),  # Frank
+        ("perceptron", "1,0,0", 0.9999370428352157),
+        ("identity", "2", 2.0),
+        ("identity-alpha", "1", 0.9998984400433316),
+    ],
+)
+def test_a_frame_answers_an_input_as_the_articles_do(
+    client: TestClient, lesson: str, typed: str, answer: float
+) -> None:
+    e = LESSONS[lesson].experiment
+    query = f"{LESSONS[lesson].query}&from={e.updates}&to={e.updates}"
+    (last,) = frames(stream(client, f"{query}&try={typed}").content)
+    tolerance = 5e-4 if lesson == "heights" else 1e-12
+    assert last["tried"]["prediction"] == pytest.approx([answer], abs=tolerance)
+    assert last["tried"]["activations"][0] == [float(cell) for cell in typed.split(",")]
+    assert last["tried"]["activations"][-1] == last["tried"]["prediction"]
+    (plain,) = frames(stream(client, query).content)
+    assert "tried" not in plain
+    assert plain["weights"] == last["weights"]
+
+
 def test_frame_has_the_parts_of_the_contract(client: TestClient) -> None:
     first, last = frames(stream(client, f"{ROWS}&alpha=0.01&to=7&speed=max").content)
     for frame in (first, last):
@@ -156,7 +181,9 @@ def test_frame_has_the_parts_of_the_contract(client: TestClient) -> None:
             "alpha",
             "weights",
             "predictions",
+            "deltas",
             "row_errors",
+            "right",
             "losses",
             "trail",
             "notice",
@@ -331,6 +358,11 @@ def test_pause_before_an_overflow_already_tells_it(client: TestClient) -> None:
         ("w=h1.x1", "w"),
         ("w=x1", "w"),
         ("centre=inf", "centre"),
+        ("try=x", "try"),
+        ("try=1,2", "try"),
+        ("try=1e400", "try"),
+        ("try=0,5", "try"),
+        ("try=1&try=2", "try"),
         ("at=5", "at"),
     ],
 )

@@ -1,6 +1,6 @@
 import { Toggle } from "../card-buttons.js";
 import { isKnown, linearRange, logTicks, roundDown, spaced } from "../chart-layout.js";
-import { count, fmt, short, spoken, tenTo } from "../format.js";
+import { count, fmt, rounded, short, spoken, tenTo } from "../format.js";
 import { LineChart, rule, write } from "../line-chart.js";
 
 const CAPACITY = 500;
@@ -132,9 +132,9 @@ class Loss extends LineChart {
   }
 
   #tickText(value) {
-    if (this.#scale === "linear") return value === 0 ? "0" : fmt(value, 2);
+    if (this.#scale === "linear") return value === 0 ? "0" : rounded(value, 2);
     const power = Math.round(value);
-    return Math.abs(value - power) < 1e-9 && Math.abs(power) > 3 ? tenTo(power) : fmt(10 ** value, 1);
+    return Math.abs(value - power) < 1e-9 && Math.abs(power) > 3 ? tenTo(power) : rounded(10 ** value, 1);
   }
 
   mark({ ctx, chartArea: area, scales }, colours, diverged) {
