@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 SMALL = """(least) => {
   const inSight = (element) => {
     const { width, height, bottom } = element.getBoundingClientRect();
-    return element.checkVisibility({ visibilityProperty: true }) && width * height > 0 && bottom > 0;
+    const seen = element.checkVisibility({ visibilityProperty: true });
+    return seen && width * height > 0 && bottom > 0;
   };
   const what = "a[href], button, input, select, textarea, summary, [role=tab]";
   return [...document.querySelectorAll(what)].filter(inSight).map((element) => {
@@ -28,7 +29,7 @@ SMALL = """(least) => {
 
 def small(page: Page) -> list[object]:
     """List the targets that are too small for this width, all folds open."""
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true;")
     found: list[object] = page.evaluate(SMALL, 44 if page.evaluate("innerWidth") < 640 else 40)
     return found
 
