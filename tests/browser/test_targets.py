@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 SMALL = """(least) => {
   const inSight = (element) => {
     const { width, height, bottom } = element.getBoundingClientRect();
-    const seen = element.checkVisibility({ visibilityProperty: true });
-    return seen && width * height > 0 && bottom > 0;
+    return element.checkVisibility({ visibilityProperty: true })
+      && width * height > 0 && bottom > 0;
   };
   const what = "a[href], button, input, select, textarea, summary, [role=tab]";
   return [...document.querySelectorAll(what)].filter(inSight).map((element) => {
