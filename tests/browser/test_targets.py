@@ -24,7 +24,7 @@ SMALL = """(least) => {
     return { name, width: Math.round(width), height: Math.round(height) };
   }).filter(({ width, height }) => Math.min(width, height) < least);
 }"""
-"""What can be hit and is less wide or high than so many pixels; of a choice its label is hit too."""
+"""What can be hit and is less wide or high than so many pixels; of a choice its label counts."""
 
 
 def small(page: Page) -> list[object]:
