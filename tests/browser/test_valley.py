@@ -143,7 +143,7 @@ def test_the_leaps_of_a_diverging_run_and_its_last_picture_stay(playground: Play
     expect(told).to_contain_text("Diverged at epoch")
     drawing = page.locator("#ball")
     expect(drawing).to_have_class(re.compile("diverged"))
-    expect(drawing.locator(".wider")).to_contain_text("the last that can be drawn")
+    expect(drawing.locator(".wider")).to_contain_text("last picture: epoch")
     assert turns(zigzag(page)) >= 3
     for part in (".ball:not(.grip)", ".landing"):
         assert inside(drawing.locator(part), drawing), part
