@@ -17,7 +17,9 @@ const TABLE_MS = 1000; // between two writings of the table while the run goes o
 function readColours() {
   const style = getComputedStyle(document.body);
   const colours = TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
-  return { ...Object.fromEntries(colours), font: style.fontFamily };
+  const stroke = 0.8 * parseFloat(style.getPropertyValue("--stroke"));
+  const zoom = Number(style.getPropertyValue("--zoom")); // for who sits far away
+  return { ...Object.fromEntries(colours), font: style.fontFamily, stroke, zoom };
 }
 
 /**
@@ -40,6 +42,7 @@ export class LineChart {
   #newest = -1;
   #awaited = false; // a past that is on its way
   #observer = new MutationObserver(() => this.#theme());
+  #sizes = new ResizeObserver(() => this.ask());
   #table;
   #rewrite = () => {
     this.ask();
@@ -56,6 +59,7 @@ export class LineChart {
     this.#canvas = card.querySelector("canvas");
     this.#wait = Math.max(wait, calm());
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    this.#sizes.observe(this.#canvas.parentElement);
     this.series = new Series(capacity);
     document.addEventListener("digits", this.#rewrite);
     this.#table = new TableButton(card, async (holder) => {
@@ -136,6 +140,7 @@ export class LineChart {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#observer.disconnect();
+    this.#sizes.disconnect();
     document.removeEventListener("digits", this.#rewrite);
     this.#table.destroy();
     this.#chart?.destroy();
@@ -145,13 +150,15 @@ export class LineChart {
   #draw() {
     this.#timer = 0;
     this.#drawn = performance.now();
-    if (!this.run || !this.#canvas.parentElement.clientWidth) return;
+    const { clientWidth: width, clientHeight: height } = this.#canvas.parentElement;
+    if (!this.run || !width) return;
     this.#chart ??= new globalThis.Chart(this.#canvas, {
       type: "line",
       data: { datasets: [] },
       options: this.#options(),
       plugins: [{ id: "marks", afterDatasetsDraw: (chart) => this.#chart && this.#finish(chart) }],
     });
+    this.#chart.resize(width, height);
     const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
     const { layout, scales: { x, y } } = this.#chart.config.options;
     layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
@@ -183,17 +190,17 @@ export class LineChart {
   }
 
   #options() {
-    const { line, mut, grid, font } = this.#colours;
+    const { line, mut, grid, font, stroke, zoom } = this.#colours;
     const own = this.axis(this.#colours);
     const scale = { type: "linear", border: { color: line }, grid: { color: grid, tickLength: 4 } };
     const text = (_, index, made) => made[index].text;
     const marked = { color: mut, font: { size: 12, family: font }, maxRotation: 0, autoSkip: false, callback: text };
     return {
-      animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false,
+      animation: false, parsing: false, normalized: true, responsive: false, maintainAspectRatio: false,
       events: [],
-      onResize: () => this.ask(),
+      devicePixelRatio: devicePixelRatio * zoom,
       layout: { padding: { right: 60, top: 18 } },
-      elements: { point: { radius: 0 }, line: { borderWidth: 2, borderJoinStyle: "round" } },
+      elements: { point: { radius: 0 }, line: { borderWidth: stroke, borderJoinStyle: "round" } },
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
       scales: {
         x: { ...scale, min: 0, ticks: marked, afterBuildTicks: (axis) => { axis.ticks = epochTicks(axis, font); } },
