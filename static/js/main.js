@@ -151,7 +151,7 @@ function adopted({ run, restart, valid, edit, goOn }) {
 /** Shows what a lesson or a chip wants to be seen of the run that is about to be opened. */
 function take({ row, w, try: tried }) {
   if (tried) player.tried = numbersIn(tried.split(","));
-  if (row || tried) trying = Boolean(tried);
+  if (row || tried) trying = !row;
   if (row) player.row = Number(row) - 1;
   if (w) player.parameter = w;
 }
