@@ -104,7 +104,7 @@ export class Status {
   #message(icon, word, { run, ending, trouble }) {
     const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s.`;
     const diverged = word === "diverged";
-    const going = ending ? "" : run.notices[word]; // what is told at an end stands in the strip
+    const going = ending ? "" : run.notices[word]; // an end is read in the strip
     const text = diverged ? ending.sentence : busy || MESSAGES[word] || going || "";
     clearInterval(this.#clock);
     if (trouble) this.#clock = setInterval(() => this.#age(trouble), 1000);
