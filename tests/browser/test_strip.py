@@ -184,7 +184,7 @@ def test_next_lesson_leads_through_all_of_them(strip: Strip) -> None:
     for lesson in [*ALL[1:], ALL[0]]:
         strip.next_lesson.click()
         expect(strip.page.locator(".goal")).to_have_text(lesson.goal)
-        expect(strip.page).to_have_url(re.compile(f"lesson={lesson.name}&"))
+        expect(strip.page).to_have_url(re.compile(f"lesson={lesson.name}(&|$)"))
         expect(strip.chips).to_have_text([chip.label for chip in lesson.chips])
         expect(strip.page.locator("#field-speed")).to_have_value(lesson.chips[0].speed)
     strip.page.go_back()
@@ -214,7 +214,7 @@ def test_the_goal_and_the_chips_are_in_sight(strip: Strip, lesson: str, width: i
     expect(strip.chips.first).to_be_in_viewport(ratio=1)
     box = strip.page.locator("#strip").bounding_box()
     assert box
-    assert box["height"] <= 120
+    assert box["height"] <= (92 if width < 640 else 76)
     assert box["x"] + box["width"] <= width
     if width > 639:
         expect(strip.chips.last).to_be_in_viewport(ratio=1)
