@@ -1,15 +1,16 @@
 /** What the charts share: one Chart.js line chart in the page's colours, drawn at a gentle pace. */
 import { TableButton } from "./card-buttons.js";
 import { marksApart, ticks } from "./chart-layout.js";
+import { calm } from "./elements.js";
 import { count, snapUp } from "./format.js";
 import { Series } from "./series.js";
 
 const TOKENS = ["bg", "ink", "mut", "line", "grid", "pos", "neg", "err", "ok"];
 const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may end, times a power of ten
-const CALM_MS = 500; // between two drawings for who wants less motion
 const LETTERS = "12px";
 const X_NAME = "epoch";
 const CLOSE = 6; // px between two marks of which the first is left out
+const TOLD_CHANGES = 3; // the newest
 const ROW = 15; // px between two texts, one above the other
 const TABLE_MS = 1000; // between two writings of the table while the run goes on
 
@@ -54,7 +55,7 @@ export class LineChart {
   /** `wait` is the least time between two drawings, in ms; `capacity` the most points of a line. */
   constructor(card, wait, capacity) {
     this.#canvas = card.querySelector("canvas");
-    this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : wait;
+    this.#wait = Math.max(wait, calm());
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     this.series = new Series(capacity);
     document.addEventListener("digits", this.#rewrite);
@@ -117,7 +118,8 @@ export class LineChart {
   }
 
   #describe() {
-    this.#canvas.ariaLabel = this.label();
+    const changes = this.#changes().slice(-TOLD_CHANGES).map(({ epoch, text }) => `; ${text} at epoch ${count(Math.floor(epoch))}`);
+    this.#canvas.ariaLabel = this.label() + changes.join("");
     this.#table.refresh();
   }
 
