@@ -13,8 +13,8 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
         "epoch": "Every row of the data used once.",
         "gradient": "The slope of the loss along each weight: which way is uphill, and how steep.",
         "loss": "The mean of the rows' squared deltas: 0 when every answer is exact.",
-        "seed": "The number that decides the first weights and the shuffling: the same one gives the "
-        "same run again.",
+        "seed": "The number that decides the first weights and the shuffling: the same one gives "
+        "the same run again.",
         "update": "One change of all weights at once, from one batch; Step makes one.",
     }
 )
