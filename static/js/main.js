@@ -8,6 +8,7 @@ import { recall, remember } from "./memory.js";
 import { Panels } from "./panels.js";
 import { Player } from "./player.js";
 import { Setup } from "./setup.js";
+import { Stage } from "./stage.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { Strip } from "./strip.js";
@@ -40,6 +41,7 @@ const setup = new Setup({
   adopted,
   failed: (told) => status.say(told),
 });
+const stage = new Stage();
 const strip = new Strip({
   take: (chip) => press(() => setup.take(chip)),
   openLesson: (name) => press(() => setup.openLesson(name)),
@@ -53,7 +55,7 @@ const clicks = {
   "display-button": () => openDialog("display"),
   "share-button": share,
 };
-const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, "?": () => openDialog("help") };
+const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, v: () => stage.swap(), "?": () => openDialog("help") };
 
 const labels = {}; // what a button says when it answers nothing, by its id
 let newest = null;
@@ -104,6 +106,7 @@ function open(run, wanted = 0, again = false) {
   past.abort();
   newest = null;
   const at = Math.min(wanted, run.updates);
+  stage.setRun(run);
   panels.tell("setRun", run, again);
   panels.tell("past", { piece: null, share: 0, coming: false });
   document.title = `${run.title} · Tiny Network Playground`;

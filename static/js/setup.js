@@ -188,7 +188,8 @@ export class Setup {
       if (field.tagName === "SELECT") field.value = (field.querySelector("[selected]") ?? field.options[0]).value;
       else if (field.defaultValue !== undefined) field.value = field.defaultValue;
     }
-    for (const fold of form.querySelectorAll("details")) fold.open ||= this.#folded.get(fold.id) ?? false;
+    for (const fold of form.querySelectorAll("details:not(.card)")) fold.open ||= this.#folded.get(fold.id) ?? false;
+    for (const fold of form.querySelectorAll("details.card")) fold.open = this.#folded.get(fold.id) ?? true;
     const [restart, valid] = [form.dataset.restart, form.dataset.valid].map((word) => word === "true");
     this.#on.adopted({ run: this.run, restart, valid, edit: ctx.playgroundEdit ?? "", goOn: ctx.playgroundGoOn });
   }
