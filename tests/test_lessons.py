@@ -13,6 +13,7 @@ import pytest
 
 from app import address
 from app.experiment import OPTIONS, Experiment
+from app.insight.frame_history import FrameHistory
 from app.insight.pieces import whole
 from app.insight.rows import all_rows, predictions, respond, view_row
 from app.insight.slices import slice_along
@@ -381,9 +382,9 @@ def test_a_row_against_the_others_does_not_fit() -> None:
 def test_a_neuron_at_its_flat_end_hardly_moves() -> None:
     run, e = run_of("sigmoid-neuron"), named("sigmoid-neuron")
     assert {f"{answer(r, 2.0, 3.0):.3f}" for r in (Run(e), run)} == {"0.999"}
-    assert abs(whole(slice_along(Run(e).moment, "o1.x1")).slope) < 1e-5
+    assert abs(whole(slice_along(Run(e).moment, FrameHistory(9), "o1.x1")).slope) < 1e-5
     middle = Run(named("sigmoid-neuron", "start in the middle"))
-    assert abs(whole(slice_along(middle.moment, "o1.x1")).slope) > 0.1
+    assert abs(whole(slice_along(middle.moment, FrameHistory(9), "o1.x1")).slope) > 0.1
 
 
 def test_the_flat_end_is_hard_to_leave() -> None:
@@ -432,7 +433,7 @@ def test_twins_stay_twins_for_ever() -> None:
 
 
 def test_the_slope_of_the_first_weight_is_told() -> None:
-    slope = whole(slice_along(Run(named("partial")).moment, "h1.x1")).slope
+    slope = whole(slice_along(Run(named("partial")).moment, FrameHistory(9), "h1.x1")).slope
     assert f"{slope:.4f}" == "0.0215"
     assert f"{-0.952 * 0.249 * -0.0904:.4f}" == "0.0214"  # the article's factors, as it rounds them
     assert LESSONS["partial"].chips[0].shows == {"w": "h1.x1"}

@@ -16,6 +16,7 @@ from app.insight.pieces import Pieces
 from app.insight.right import marks
 from app.insight.rows import RowView, Tried, all_rows, deltas, predictions, view_row
 from app.insight.slices import Slice
+from app.insight.step_words import Words
 from app.insight.verdict import advised_alpha, sentence
 from app.insight.wording import not_finite
 from app.network.arrays import FloatArray
@@ -50,6 +51,9 @@ class Frame:
     notice: Notice = described("`out of hand`, `stuck`, `fitted` or null")
     row: RowView | None = maybe("with `row=`: one training row seen from inside the network")
     slice: Slice | None = maybe("with `w=`: the loss along one parameter")
+    sum: list[Words] | None = maybe(
+        "with `w=`: the coming update of that parameter, in parts that a pupil can check on paper"
+    )
     tried: Tried | None = maybe("with `try=`: what the network answers to an input of its own")
 
 
@@ -106,7 +110,7 @@ def frame(
     yield
     shown = {}
     for panel in asked(options) if panels is None else panels:
-        shown[panel.name] = yield from panel.show(moment, options)
+        shown[panel.name] = yield from panel.show(moment, history, options)
     return Frame(
         step=moment.step,
         epoch=moment.epoch,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from math import log10
 from typing import Any
 
 from app import address
@@ -21,7 +20,6 @@ from app.web.form import GIVEN, START, FormInput
 from app.web.messages import MOST_UNDER
 
 SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "2000", "5000", "max")
-LOWEST_ALPHA, HIGHEST_ALPHA = -6, 6  # powers of ten on the slider
 
 ROW_WIDTHS: Mapping[Group, int] = {"network": 2, "more": 2, "run": 3}
 """Groups of options that stand in rows, and how many fields a row has."""
@@ -96,8 +94,11 @@ class FormView:
     problems: dict[str, list[str]]
     waiting: set[str]
     column_names: list[str]
+<<<<<<< HEAD
     cell_problems: dict[tuple[int, int], str]
     alpha_position: float
+=======
+>>>>>>> main
     run: dict[str, Any]
     restart: bool
 
@@ -128,9 +129,13 @@ def form_view(
         speed=speed,
         problems=told,
         waiting=edited.waiting,
+<<<<<<< HEAD
         column_names=names,
         cell_problems=_cell_problems(filled, names) if {"inputs", "goals"} & set(told) else {},
         alpha_position=_slider(edited.following.alpha),
+=======
+        column_names=_shown_names(filled, edited.following),
+>>>>>>> main
         run=as_dict(where) | as_dict(describe(edited.current)),
         restart=edited.restart,
     )
@@ -222,8 +227,3 @@ def _shown_names(filled: FormInput, e: Experiment) -> list[str]:
     given = filled.columns or [""] * width
     names = zip(given, defaults, strict=False)
     return [name[:LONGEST_NAME] or default for name, default in names]  # each cell repeats it
-
-
-def _slider(alpha: float) -> float:
-    """Where alpha stands on the slider of powers of ten."""
-    return max(LOWEST_ALPHA, min(HIGHEST_ALPHA, log10(alpha))) if alpha > 0 else LOWEST_ALPHA

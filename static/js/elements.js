@@ -1,6 +1,7 @@
 /** Makes elements and changes them. */
 
 const SVG = "http://www.w3.org/2000/svg";
+const CALM_MS = 500;
 
 /** An HTML element at the end of `parent`. */
 export function make(tag, parent, text = "", className = "") {
@@ -43,23 +44,40 @@ export function put(element, attributes) {
   return differs;
 }
 
-/** Draws at most once a screen refresh, however often it is asked to. */
+/** How long to wait between two drawings, in ms, for who wants less motion; 0 for everybody else. */
+export function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : 0;
+}
+
+/** Draws at most once a screen refresh, however often it is asked to; for who wants less motion twice a second. */
 export class Refresh {
   #draw;
+  #timer = 0;
   #asked = 0;
+  #drawn = -Infinity;
 
   constructor(draw) {
     this.#draw = draw;
   }
 
   ask() {
-    this.#asked ||= requestAnimationFrame(() => {
-      this.#asked = 0;
-      this.#draw();
-    });
+    if (this.#timer || this.#asked) return;
+    const rest = this.#drawn + calm() - performance.now();
+    if (rest > 0) this.#timer = setTimeout(() => this.#soon(), rest);
+    else this.#soon();
   }
 
   destroy() {
+    clearTimeout(this.#timer);
     cancelAnimationFrame(this.#asked);
+  }
+
+  #soon() {
+    this.#timer = 0;
+    this.#asked = requestAnimationFrame(() => {
+      this.#asked = 0;
+      this.#drawn = performance.now();
+      this.#draw();
+    });
   }
 }

@@ -1,11 +1,16 @@
 /** What the charts share: one Chart.js line chart in the page's colours, drawn at a gentle pace. */
 import { TableButton } from "./card-buttons.js";
+import { marksApart, ticks } from "./chart-layout.js";
+import { calm } from "./elements.js";
 import { count, snapUp } from "./format.js";
 import { Series } from "./series.js";
 
 const TOKENS = ["bg", "ink", "mut", "line", "grid", "pos", "neg", "err", "ok"];
 const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may end, times a power of ten
-const CALM_MS = 500; // between two drawings for who wants less motion
+const LETTERS = "12px";
+const X_NAME = "epoch";
+const CLOSE = 6; // px between two marks of which the first is left out
+const ROW = 15; // px between two texts, one above the other
 const TABLE_MS = 1000; // between two writings of the table while the run goes on
 
 /** The colours of the present theme by token name, and the page's font. */
@@ -18,7 +23,7 @@ function readColours() {
 /**
  * A line chart over epochs, the base of the charts' panels: see panels.js. For each drawing
  * `compose(chart, colours)` gives `{datasets, end, range, texts, empty}`, `texts` being what needs room right
- * of the lines; `axis(colours)` gives the options of the vertical axis, `mark(chart, colours, diverged)` writes
+ * of the lines; `axis(colours)` gives the vertical axis: its `name`, `ticks(low, high, fit)` as in chart-layout.js and `grid`, `mark(chart, colours, diverged)` writes
  * over the lines, and `overflowAt` is the share of the height at which it is told that the run overflowed.
  * `columns()` gives the `{caption, head, cells}` of the table behind it and `samples()` its `{caption, head, rows}`
  * where there are too many, see history-table.js; `label()` says the same in a sentence, and `pastOf(piece)` the pairs that
@@ -50,7 +55,7 @@ export class LineChart {
   /** `wait` is the least time between two drawings, in ms; `capacity` the most points of a line. */
   constructor(card, wait, capacity) {
     this.#canvas = card.querySelector("canvas");
-    this.#wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : wait;
+    this.#wait = Math.max(wait, calm());
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     this.series = new Series(capacity);
     document.addEventListener("digits", this.#rewrite);
@@ -98,7 +103,8 @@ export class LineChart {
   }
 
   /** Marks where the run ended, and while it stands still says in words what is drawn. */
-  state({ running, opening, step, ending }) {
+  state({ run, running, opening, step, ending }) {
+    this.run = run;
     this.ended = ending !== null;
     this.#stop = ending && this.stopOf(ending);
     this.#explain(opening, step);
@@ -164,9 +170,17 @@ export class LineChart {
   }
 
   #finish(chart) {
+    drawNames(chart, this.#colours, this.axis(this.#colours).name);
     if (this.#empty) drawEmpty(chart, this.#colours, this.why);
+    else drawChanges(chart, this.#colours, this.#changes());
     if (this.#stop) drawStop(chart, this.#colours, this.#epoch(this.#stop.update), this.#stop, this.overflowAt);
     if (!this.#empty) this.mark(chart, this.#colours, this.#stop?.diverged);
+  }
+
+  /** What was changed up to the newest point: [{epoch, text}], of several at one update the last. */
+  #changes() {
+    const made = (this.run.changes ?? []).filter(({ update }) => update <= Math.max(0, this.#newest));
+    return made.map(({ update, text }) => ({ epoch: this.#epoch(update), text }));
   }
 
   #theme() {
@@ -179,25 +193,60 @@ export class LineChart {
     const { line, mut, grid, font } = this.#colours;
     const own = this.axis(this.#colours);
     const scale = { type: "linear", border: { color: line }, grid: { color: grid, tickLength: 4 } };
-    const ticks = { color: mut, font: { size: 12, family: font }, maxRotation: 0 };
+    const text = (_, index, made) => made[index].text;
+    const marked = { color: mut, font: { size: 12, family: font }, maxRotation: 0, autoSkip: false, callback: text };
     return {
       animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false,
       events: [],
       onResize: () => this.ask(),
-      layout: { padding: { right: 20, top: 4 } },
+      layout: { padding: { right: 60, top: 18 } },
       elements: { point: { radius: 0 }, line: { borderWidth: 2, borderJoinStyle: "round" } },
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
       scales: {
-        x: { ...scale, min: 0, ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => count(value) } },
+        x: { ...scale, min: 0, ticks: marked, afterBuildTicks: (axis) => { axis.ticks = epochTicks(axis, font); } },
         y: {
           ...scale,
           grid: { ...scale.grid, ...own.grid },
-          ticks: { ...ticks, autoSkip: false, callback: own.text },
-          afterBuildTicks: (axis) => { axis.ticks = own.values(axis.min, axis.max).map((value) => ({ value })); },
+          ticks: marked,
+          afterBuildTicks: (axis) => {
+            const perValue = (axis.chart.height - 44) / (axis.max - axis.min); // px
+            const fit = (made) => made.every(({ value }, at) => !at || (value - made[at - 1].value) * perValue >= ROW);
+            axis.ticks = own.ticks(axis.min, axis.max, fit);
+          },
           afterFit: (axis) => { axis.width = Math.max(axis.width, 44); },
         },
       },
     };
+  }
+}
+
+/** The marks of the epochs: as many as stand apart, and none under the name of the axis at its end. */
+function epochTicks({ min, max, chart }, font) {
+  const { ctx, width, options } = chart;
+  ctx.font = `${LETTERS} ${font}`;
+  const right = options.layout.padding.right;
+  const length = width - 44 - right;
+  const size = ({ text }) => ctx.measureText(text).width;
+  const place = ({ value }) => (length * (value - min)) / (max - min);
+  const fit = (made) => made.every((tick, at) => !at || place(tick) - place(made[at - 1]) > (size(tick) + size(made[at - 1])) / 2 + 10);
+  const end = length + right - size({ text: X_NAME }) - 8;
+  return ticks(min, max, fit).filter((tick) => place(tick) + size(tick) / 2 < end);
+}
+
+function drawNames({ ctx, chartArea: area, scales, width }, colours, name) {
+  const style = { colour: colours.mut };
+  write(ctx, colours, name, area.left + 6, area.top - 8, style);
+  write(ctx, colours, X_NAME, width - 1, scales.x.bottom - 11, { ...style, align: "right" });
+}
+
+/** What was changed during the run: a thin line at each update, and its words where there is room for them. */
+function drawChanges({ ctx, chartArea: area, scales, width }, colours, changes) {
+  ctx.font = `${LETTERS} ${colours.font}`;
+  const marks = changes.map(({ epoch, text }) => ({ text, x: scales.x.getPixelForValue(epoch), width: ctx.measureText(text).width }));
+  const clear = marks.filter(({ x }, at) => !(marks[at + 1]?.x < x + CLOSE)); // of many in one drag the last
+  for (const { x, left, row, text } of marksApart(clear, area.left, width, Math.max(1, Math.floor(area.height / 3 / ROW)))) {
+    rule(ctx, colours.mut, 1, [2, 2], [x, area.top], [x, area.bottom]);
+    if (row !== null) write(ctx, colours, text, left, area.top + 7 + row * ROW, { colour: colours.ink });
   }
 }
 
@@ -215,7 +264,7 @@ export function write(context, colours, text, x, y, { align = "left", colour = c
 function roomFor(texts, context, font) {
   context.font = `600 12px ${font}`;
   const width = Math.max(0, ...texts.map((text) => context.measureText(text).width));
-  return Math.ceil((width + 8) / 20) * 20;
+  return Math.max(60, Math.ceil((width + 8) / 20) * 20);
 }
 
 /** A line across a chart, dashed as told. */

@@ -1,7 +1,7 @@
 /** Wires the page: the form and the player on one side, the panels and the status on the other. */
 
 import { writeAddress } from "./address.js";
-import { make } from "./elements.js";
+import { make, Refresh } from "./elements.js";
 import { numbersIn, shownDigits, useDigits } from "./format.js";
 import { Keys } from "./keys.js";
 import { recall, remember } from "./memory.js";
@@ -57,10 +57,10 @@ const clicks = {
 };
 const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, v: () => stage.swap(), "?": () => openDialog("help") };
 
+const figures = new Refresh(draw);
 const labels = {}; // what a button says when it answers nothing, by its id
 let newest = null;
 let past = new AbortController(); // of what is being fetched of it
-let drawing = 0;
 let away = false; // whether the server was, when the player last told of itself
 let writtenAt = 0;
 let shownAt = 0;
@@ -72,7 +72,7 @@ function receive(frame) {
   newest = frame;
   panels.tell("update", frame);
   if (first && frame.step > 0) fetchPast(frame.step);
-  drawing ||= requestAnimationFrame(draw);
+  figures.ask();
   if (!player.running) return;
   if (Date.now() - writtenAt > ADDRESS_EVERY) writeUrl();
   if (Date.now() - shownAt < STATUS_EVERY) return;
@@ -83,7 +83,6 @@ function receive(frame) {
 
 /** Writes the figures, of the same update as the panels: of a run that diverged the last finite one. */
 function draw() {
-  drawing = 0;
   if (!newest) return;
   status.figures(newest, player.run, player.ending?.beyond?.words);
   setup.showAlpha(newest.alpha);

@@ -11,7 +11,7 @@ export class Player {
   #on;
   #wanted = "still"; // what goes on as soon as there is a connection: still, running or stepping
   #stepsAhead = 0;
-  #centre = null;
+  #window = null;
   #arrived = true; // whether a picture of where the run stands has come since it was opened
   #heardAt = null; // when the last data came since the run was opened
   #held = false; // an edit is on its way, and may change what a run that goes on has to ask for
@@ -79,7 +79,7 @@ export class Player {
     this.ending = null;
     this.trouble = null;
     this.replay = null;
-    this.#centre = null;
+    this.#window = null;
     this.#arrived = false;
     this.#heardAt = null;
     this.#held = false;
@@ -149,7 +149,7 @@ export class Player {
   chooseParameter(name) {
     if (name === this.parameter) return;
     this.parameter = name;
-    this.#centre = null;
+    this.#window = null;
     this.tryAgain();
   }
 
@@ -176,7 +176,7 @@ export class Player {
   #address(wanted, to) {
     const query = new URLSearchParams({ from: this.step, row: this.row + 1, w: this.parameter });
     if (to !== null) query.set("to", to);
-    if (this.#centre !== null) query.set("centre", this.#centre);
+    if (this.#window !== null) query.set("window", this.#window);
     if (this.tried) query.set("try", this.tried.join(","));
     query.set("speed", wanted === "running" ? this.speed : "max");
     return `/api/stream?${this.run.address}&${query}`;
@@ -197,7 +197,7 @@ export class Player {
     this.notice = frame.notice;
     this.replay = null;
     this.#arrived = true;
-    if (frame.slice) this.#centre = frame.slice.centre;
+    if (frame.slice) this.#window = [frame.slice.weights[0], frame.slice.weights.at(-1)];
     this.#on.frame(frame);
     if (there) this.#on.state(this);
   }

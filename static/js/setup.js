@@ -3,10 +3,10 @@
  * what becomes of the run; this module sends it along with where the run stands.
  */
 
+import { AlphaSlider } from "./alpha-slider.js";
 import { make, trainsNext } from "./elements.js";
 import { isReached, reach } from "./stream.js";
 
-const SIGNIFICANT = 2;
 const GO_ON = "go-on"; // a wish that goes with a request and comes back with its answer, but is not sent
 const RESEND_AFTER = [2000, 4000, 8000]; // ms, the last one over and over
 const UNSENT = "The server could not be reached; what you typed is kept and will be sent when it is back.";
@@ -31,13 +31,13 @@ export class Setup {
   #edits = 0;
   #told = ""; // what is wrong, as it was told last
   #due = []; // numbers of the rows that train next
+  #slider = new AlphaSlider({ apply: () => this.#request({}), live: () => this.#on.context().state !== "ended" });
 
   constructor(on) {
     this.#on = on;
     const listen = (type, act, capture = false) => document.addEventListener(type, act, capture);
     listen("change", (event) => this.#changed(event), true);
     listen("submit", (event) => this.#submitted(event), true);
-    listen("input", (event) => this.#slid(event));
     listen("input", ({ target }) => this.#typed.set(target, (this.#edits += 1)), true);
     listen("focusin", ({ target }) => target.matches(".data .cell") && import("./data-table.js"));
     listen("toggle", (event) => this.#folded.set(event.target.id, event.target.open), true);
@@ -50,6 +50,7 @@ export class Setup {
     ours("htmx:before:response", (ctx, event) => isReached(ctx.response) || event.preventDefault());
     ours("htmx:after:swap", (ctx) => this.#received(ctx));
     ours("htmx:finally:request", (ctx) => this.#finished(ctx));
+    this.#slider.show(this.run.alpha_limit);
   }
 
   get form() {
@@ -108,6 +109,7 @@ export class Setup {
     const typed = field === document.activeElement || field.ariaInvalid === "true" || field.value !== shown.value;
     if (typed || Number(shown.value) === alpha) return;
     field.value = shown.value = String(alpha);
+    this.#slider.show();
   }
 
   /** Marks the row that the network shows. */
@@ -165,12 +167,6 @@ export class Setup {
     event.stopPropagation();
   }
 
-  #slid({ target }) {
-    if (target.id !== "alpha-slider") return;
-    const alpha = Number((10 ** Number(target.value)).toPrecision(SIGNIFICANT));
-    document.getElementById("field-alpha").value = String(alpha);
-  }
-
   #pasted(event) {
     const cell = event.target.closest?.(".cell[name=cell]");
     const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -203,8 +199,10 @@ export class Setup {
     if (![200, 422].includes(ctx.response?.status)) return; // the form itself has not come back
     const { form } = this;
     for (const field of form.elements) {
-      if (this.#typed.get(field) > ctx.playgroundEdits) continue; // typed since: its own answer will follow
+      const since = this.#typed.get(field) > ctx.playgroundEdits; // typed since it was asked: its own answer will follow
+      if (since && !/^(lesson|try)/.test(ctx.playgroundEdit)) continue;
       if (field === document.activeElement && field.type !== "textarea") continue;
+      if (field.id === "alpha-slider") continue;
       if (field.id === "field-speed" && !/^(lesson|try)/.test(ctx.playgroundEdit)) continue;
       if (field.tagName === "SELECT") field.value = (field.querySelector("[selected]") ?? field.options[0]).value;
       else if (field.defaultValue !== undefined) field.value = field.defaultValue;
@@ -213,6 +211,7 @@ export class Setup {
     for (const fold of form.querySelectorAll("details.card")) fold.open = this.#folded.get(fold.id) ?? true;
     this.markNext(this.#due);
     this.#showTrouble(form);
+    this.#slider.show(this.run.alpha_limit);
     const [restart, valid] = [form.dataset.restart, form.dataset.valid].map((word) => word === "true");
     this.#on.adopted({ run: this.run, restart, valid, edit: ctx.playgroundEdit ?? "", goOn: ctx.playgroundGoOn });
   }
@@ -220,7 +219,11 @@ export class Setup {
   /** Brings what has become wrong into sight, if it is not what was wrong before. */
   #showTrouble(form) {
     const told = [...form.querySelectorAll(".problem")].map(({ textContent }) => textContent).join("\n");
-    if (told && told !== this.#told) form.querySelector(".problem").scrollIntoView({ block: "nearest" });
+    if (told && told !== this.#told) {
+      const problem = form.querySelector(".problem");
+      for (let fold = problem; (fold = fold.parentElement.closest("details"));) fold.open = true;
+      problem.scrollIntoView({ block: "nearest" });
+    }
     this.#told = told;
   }
 

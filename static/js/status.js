@@ -113,8 +113,9 @@ export class Status {
     banner.hidden = text === "";
     banner.replaceChildren();
     if (!text) return false;
-    const box = make("div", banner, "", word === "diverged" ? "banner" : "banner warning");
-    make("p", box, `${busy ? "⚠" : icon} ${text}`);
+    const look = ends ? "offers" : word === "diverged" ? "banner" : "banner warning";
+    const box = make("div", banner, "", look);
+    make("p", box, `${busy ? "⚠" : icon} ${text}`, ends ? "visually-hidden" : ""); // an end is read in the strip
     this.#answers(box, word, ending);
     make("span", box, "", "aside").ariaLive = "off";
     if (trouble) this.#age(trouble);

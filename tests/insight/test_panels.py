@@ -6,6 +6,7 @@ import pytest
 
 from app.experiment import Experiment
 from app.insight.frame import Frame
+from app.insight.frame_history import FrameHistory
 from app.insight.panels import PANELS, FrameOptions, Panel, asked
 from app.insight.pieces import whole
 from app.run.run import Run
@@ -33,7 +34,7 @@ def test_a_panel_is_shown_only_where_asked_for(panel: Panel) -> None:
 
 @every_panel
 def test_a_panel_computes_what_it_shows(panel: Panel) -> None:
-    assert whole(panel.show(Run(E).moment, ALL)) is not None
+    assert whole(panel.show(Run(E).moment, FrameHistory(9), ALL)) is not None
 
 
 @every_panel
@@ -59,10 +60,12 @@ def test_a_dear_slice_comes_in_many_pieces_and_a_cheap_one_in_few() -> None:
         e.rows: sum(
             1
             for _ in PANELS["slice"].show(
-                Run(e).moment, FrameOptions(parameter="h1.x1" if e is E else "h1.1.x1")
+                Run(e).moment,
+                FrameHistory(9),
+                FrameOptions(parameter="h1.x1" if e is E else "h1.1.x1"),
             )
         )
         for e in (E, large)
     }
-    assert pieces[2] <= 3
+    assert pieces[2] <= 6
     assert pieces[300] > 20

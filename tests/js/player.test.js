@@ -165,11 +165,11 @@ test("another weight or row is asked for from where the run stands", () => {
 test("the ball's window is kept from one stream to the next, but not for another weight", () => {
   const { player, seen } = stand();
   player.open(RUN);
-  seen.on.frame({ step: 0, notice: null, slice: { centre: 2.5 } });
+  seen.on.frame({ step: 0, notice: null, slice: { weights: [-2, 8, 18] } });
   player.start();
-  assert.equal(seen.urls.at(-1).get("centre"), "2.5");
+  assert.equal(seen.urls.at(-1).get("window"), "-2,18");
   player.chooseParameter("o1.h1");
-  assert.equal(seen.urls.at(-1).has("centre"), false);
+  assert.equal(seen.urls.at(-1).has("window"), false);
 });
 
 const STATES = {

@@ -206,7 +206,7 @@ OWN = {
     "/": ["lesson", "at", "speed", "row", "w", "scale", "display"],
     "/api/history": ["from", "to", "every"],
     "/api/predict": ["step", "input"],
-    "/api/stream": ["from", "to", "speed", "row", "w", "centre"],
+    "/api/stream": ["from", "to", "speed", "row", "w", "window"],
     "/fragments/setup": FIELDS.split(),
 }
 SHORT = {"/api/stream": "&to=0", "/api/history": "&every=97"}

@@ -1,6 +1,6 @@
 import { Toggle } from "../card-buttons.js";
-import { isKnown, linearRange, logTicks, roundDown, spaced } from "../chart-layout.js";
-import { count, fmt, rounded, short, spoken, tenTo } from "../format.js";
+import { isKnown, linearRange, logTicks, roundDown, ticks } from "../chart-layout.js";
+import { count, fmt, short, spoken } from "../format.js";
 import { LineChart, rule, write } from "../line-chart.js";
 
 const CAPACITY = 500;
@@ -99,10 +99,7 @@ class Loss extends LineChart {
   }
 
   axis() {
-    return {
-      text: (value) => this.#tickText(value),
-      values: (low, high) => (this.#scale === "log" ? logTicks(low, high) : spaced(low, high)),
-    };
+    return { name: "loss", ticks: (...given) => (this.#scale === "log" ? logTicks(...given) : ticks(...given)) };
   }
 
   compose(chart, { line, ink }) {
@@ -111,7 +108,7 @@ class Loss extends LineChart {
     return {
       datasets: [{ data: now, borderColor: ink }, { data: before, borderColor: line, borderWidth: 1.5 }],
       end: Math.max(...drawn.map((points) => points.at(-1)?.x ?? 0)),
-      range: this.#scale === "log" ? this.#logRange([...now, ...before]) : linearRange(now.length > 1 ? now : before),
+      range: this.#scale === "log" ? this.#logRange([...now, ...before]) : linearRange(now, before),
       texts: [this.#endText()],
       empty: now.length < 2 && !before.length,
     };
@@ -133,12 +130,6 @@ class Loss extends LineChart {
     if (!heights.length) return [-3, 0];
     if (this.run?.until > 0) heights.push(this.#height(this.run.until) - 0.1);
     return [roundDown(Math.min(...heights) - 0.02), -roundDown(-Math.max(...heights) - 0.02)];
-  }
-
-  #tickText(value) {
-    if (this.#scale === "linear") return value === 0 ? "0" : rounded(value, 2);
-    const power = Math.round(value);
-    return Math.abs(value - power) < 1e-9 && Math.abs(power) > 3 ? tenTo(power) : rounded(10 ** value, 1);
   }
 
   mark({ ctx, chartArea: area, scales }, colours, diverged) {

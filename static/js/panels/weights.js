@@ -1,5 +1,5 @@
 import { Toggle } from "../card-buttons.js";
-import { leaving, spread } from "../chart-layout.js";
+import { leaving, signedTicks, spread } from "../chart-layout.js";
 import { count, fmt, shorten, signed, snapUp, spoken } from "../format.js";
 import { LineChart, write } from "../line-chart.js";
 
@@ -88,7 +88,7 @@ class Weights extends LineChart {
     const shown = this.#shown();
     const most = shown.reduce((best, index) => (moved(index) > moved(best) ? index : best));
     const how = `${this.run.parameters[most].label} from ${spoken(first[most])} to ${spoken(last[most])}`;
-    return `${count(shown.length)} weights over ${count(Math.round(points.at(-1).x))} epochs; the one that moved most is ${how}`;
+    return `${count(shown.length)} weights over ${count(Math.floor(points.at(-1).x))} epochs; the one that moved most is ${how}`;
   }
 
   /** The indices of the parameters on show. */
@@ -99,8 +99,8 @@ class Weights extends LineChart {
 
   axis({ line, grid }) {
     return {
-      text: (value) => (value > 0 ? "+" : "") + count(Number(value.toPrecision(3))),
-      values: (low, high) => [-1, -0.5, 0, 0.5, 1].map((share) => share * high),
+      name: "weight",
+      ticks: (_, high, fit) => signedTicks(high, fit),
       grid: {
         color: ({ tick }) => (tick?.value === 0 ? line : grid),
         lineWidth: ({ tick }) => (tick?.value === 0 ? 1.5 : 1),
