@@ -10,6 +10,7 @@ const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may 
 const LETTERS = "12px";
 const X_NAME = "epoch";
 const CLOSE = 6; // px between two marks of which the first is left out
+const TOLD_CHANGES = 3; // the newest
 const ROW = 15; // px between two texts, one above the other
 const TABLE_MS = 1000; // between two writings of the table while the run goes on
 
@@ -124,7 +125,8 @@ export class LineChart {
   }
 
   #describe() {
-    this.#canvas.ariaLabel = this.label();
+    const changes = this.#changes().slice(-TOLD_CHANGES).map(({ epoch, text }) => `; ${text} at epoch ${count(Math.floor(epoch))}`);
+    this.#canvas.ariaLabel = this.label() + changes.join("");
     this.#table.refresh();
   }
 
