@@ -94,7 +94,6 @@ class FormView:
     problems: dict[str, list[str]]
     waiting: set[str]
     column_names: list[str]
-<<<<<<< HEAD
     cell_problems: dict[tuple[int, int], str]
     alpha_position: float
 =======
@@ -132,10 +131,6 @@ def form_view(
 <<<<<<< HEAD
         column_names=names,
         cell_problems=_cell_problems(filled, names) if {"inputs", "goals"} & set(told) else {},
-        alpha_position=_slider(edited.following.alpha),
-=======
-        column_names=_shown_names(filled, edited.following),
->>>>>>> main
         run=as_dict(where) | as_dict(describe(edited.current)),
         restart=edited.restart,
     )
