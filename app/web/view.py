@@ -95,9 +95,6 @@ class FormView:
     waiting: set[str]
     column_names: list[str]
     cell_problems: dict[tuple[int, int], str]
-    alpha_position: float
-=======
->>>>>>> main
     run: dict[str, Any]
     restart: bool
 
@@ -128,7 +125,6 @@ def form_view(
         speed=speed,
         problems=told,
         waiting=edited.waiting,
-<<<<<<< HEAD
         column_names=names,
         cell_problems=_cell_problems(filled, names) if {"inputs", "goals"} & set(told) else {},
         run=as_dict(where) | as_dict(describe(edited.current)),
