@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from app import address
+from app.errors import Problem
 from app.experiment import OPTIONS, Experiment
 from app.fields import as_dict, described
 from app.glossary import GLOSSARY
@@ -17,6 +18,7 @@ from app.live.edit import Edited
 from app.options.kinds import Number, Whole
 from app.options.option import Group, Option
 from app.web.form import GIVEN, START, FormInput
+from app.web.messages import MOST_UNDER
 
 SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "2000", "5000", "max")
 
@@ -96,6 +98,7 @@ class FormView:
     problems: dict[str, list[str]]
     waiting: set[str]
     column_names: list[str]
+    cell_problems: dict[tuple[int, int], str]
     run: dict[str, Any]
     restart: bool
 
@@ -108,6 +111,7 @@ def form_view(
     problems: dict[str, list[str]] | None = None,
 ) -> FormView:
     """Describe the form for a run, with what was typed and what is wrong with it."""
+    names, told = _shown_names(filled, edited.following), problems or {}
     where = _run_address(edited, LESSONS.get(lesson))
     preset = LESSONS.get(where.lesson)
     return FormView(
@@ -123,9 +127,10 @@ def form_view(
         folded=["numbers", *chain.from_iterable(_rows("more", 1)), START],
         speeds=SPEEDS if speed in SPEEDS else (speed, *SPEEDS),
         speed=speed,
-        problems=problems or {},
+        problems=told,
         waiting=edited.waiting,
-        column_names=_shown_names(filled, edited.following),
+        column_names=names,
+        cell_problems=_cell_problems(filled, names) if {"inputs", "goals"} & set(told) else {},
         run=as_dict(where) | as_dict(describe(edited.current)),
         restart=edited.restart,
     )
@@ -206,6 +211,14 @@ def _rows(group: Group, width: int) -> list[list[str]]:
         if option.group == group and not option.is_settled and option.name != START
     ]
     return [names[at : at + width] for at in range(0, len(names), width)]
+
+
+def _cell_problems(filled: FormInput, names: list[str]) -> dict[tuple[int, int], str]:
+    """Tell of the first wrong cells what is wrong, by row and column counted from 0."""
+    return {
+        (row, column): Problem(names[column], filled.cells[row][column], "a finite number").message
+        for row, column in sorted(filled.wrong)[:MOST_UNDER]
+    }
 
 
 def _shown_names(filled: FormInput, e: Experiment) -> list[str]:

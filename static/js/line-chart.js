@@ -26,7 +26,8 @@ function readColours() {
  * `compose(chart, colours)` gives `{datasets, end, range, texts, empty}`, `texts` being what needs room right
  * of the lines; `axis(colours)` gives the vertical axis: its `name`, `ticks(low, high, fit)` as in chart-layout.js and `grid`, `mark(chart, colours, diverged)` writes
  * over the lines, and `overflowAt` is the share of the height at which it is told that the run overflowed.
- * `table()` gives `{caption, head, rows}`, `label()` the same in a sentence, and `pastOf(piece)` the pairs that
+ * `columns()` gives the `{caption, head, cells}` of the table behind it and `samples()` its `{caption, head, rows}`
+ * where there are too many, see history-table.js; `label()` says the same in a sentence, and `pastOf(piece)` the pairs that
  * are drawn of a piece of the past.
  */
 export class LineChart {
@@ -60,9 +61,9 @@ export class LineChart {
     this.series = new Series(capacity);
     document.addEventListener("digits", this.#rewrite);
     this.#table = new TableButton(card, async (holder) => {
-      const { NumberTable } = await import("./number-table.js");
-      return new NumberTable(holder);
-    }, (table) => table.show(this.table()));
+      const { HistoryTable } = await import("./history-table.js");
+      return new HistoryTable(holder);
+    }, (table) => table.show(this.#record()));
   }
 
   setRun(run) {
@@ -94,6 +95,12 @@ export class LineChart {
     this.#explain(false);
     this.ask();
     if (!coming) this.#describe();
+  }
+
+  /** What the table behind the chart is made of. */
+  #record() {
+    const { address, updates_per_epoch: perEpoch } = this.run;
+    return { address, perEpoch, step: Math.max(0, this.#newest), samples: () => this.samples(), ...this.columns() };
   }
 
   /** Marks where the run ended, and while it stands still says in words what is drawn. */

@@ -86,6 +86,7 @@ function draw() {
   if (!newest) return;
   status.figures(newest, player.run, player.ending?.beyond?.words);
   setup.showAlpha(newest.alpha);
+  if (newest.slice?.rows) setup.markNext(newest.slice.rows);
 }
 
 /** The player has come to another state. */

@@ -492,11 +492,17 @@ def test_text_in_a_cell_is_told_with_its_place(client: TestClient) -> None:
     assert form.status == 422
     assert not form.restart
     assert form.run["address"] == same(NAMED)
-    (told,) = [p for p in form.problems() if p.startswith("inputs")]
-    assert "row 1, height, got 'tall'" in told
-    assert "row 2, height, got ''" in told
-    (told,) = [p for p in form.problems() if p.startswith("goals")]
-    assert told == "goals must be a finite number in row 2, female, got 'nan'"
+    assert form.problems() == [
+        "height must be a finite number, got 'tall'",
+        "height must be a finite number, got ''",
+        "female must be a finite number, got 'nan'",
+    ]
+    for cell in form.form.all("input", aria_invalid="true"):  # each message stands in the next row
+        (message,) = form.form.all("p", id=cell["aria-describedby"])
+        assert message.text.endswith(f"got {cell['value']!r}")
+        rows = form.form.one("tbody").children
+        lines = [next(row for row in rows if each in row.walk()) for each in (cell, message)]
+        assert 0 < rows.index(lines[1]) - rows.index(lines[0]) <= 2
     assert form.cells() == [["1", "tall", "3"], ["4", "", "nan"]]
 
 
@@ -519,9 +525,9 @@ def test_all_that_is_wrong_is_told_under_its_field(client: TestClient) -> None:
 def test_no_more_is_told_than_can_be_read(client: TestClient) -> None:
     form = opened(client, f"inputs={';'.join('1' * 9)}&goals={';'.join('1' * 9)}")
     form = form.send(client, cell=["1", "x"] * 9)
-    (told,) = form.problems()
-    assert told.count("goals must be") == 5
-    assert told.endswith("; and 4 more")
+    *told, more = form.problems()
+    assert told == ["goal must be a finite number, got 'x'"] * 5
+    assert more == "and 4 more"
     invalid = form.form.all("input", name="cell", aria_invalid="true")
     assert [element["aria-label"] for element in invalid] == [
         f"Goals row {row} goal" for row in range(1, 10)
@@ -676,6 +682,52 @@ def test_block_with_too_many_columns_is_told(client: TestClient) -> None:
 def test_block_that_was_not_used_yet_stays_while_other_fields_change(client: TestClient) -> None:
     form = opened(client, XOR).send(client, block="1,2", alpha="0.2")
     assert form.value("block") == "1,2"
+
+
+PEOPLE = "name\tweight\theight\tfemale\nEmily\t-7\t-3\t1\nFrank\t20\t2\t0"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        PEOPLE,
+        PEOPLE.replace("name", ""),
+        PEOPLE.replace("name\t", ""),
+        PEOPLE.replace("\t", ","),
+        PEOPLE.replace("\t", " "),
+    ],
+    ids=["heading", "empty corner", "no corner", "commas", "spaces"],
+)
+@pytest.mark.parametrize("at", [{}, {"paste_row": "0", "paste_column": "0"}], ids=["form", "cell"])
+def test_block_may_have_names_of_columns_and_rows(
+    client: TestClient, block: str, at: dict[str, str]
+) -> None:
+    form = opened(client, XOR).send(client, "paste", block=block, **at)
+    assert form.status == 200
+    assert form.run["columns"] == {"inputs": ["weight", "height"], "goals": ["female"]}
+    assert form.run["labels"] == ["Emily", "Frank"]
+    assert form.cells() == [["-7", "-3", "1"], ["20", "2", "0"]]
+
+
+def test_block_with_labels_alone_keeps_the_names_of_the_columns(client: TestClient) -> None:
+    block = PEOPLE.partition("\n")[2].replace("Frank", "Frank, Jr; tall")
+    form = opened(client, NAMED).send(client, "paste", block=block, paste_row="0", paste_column="0")
+    assert form.run["columns"] == {"inputs": ["weight", "height"], "goals": ["female"]}
+    assert form.run["labels"] == ["Emily", "Frank  Jr  tall"]
+
+
+def test_labels_pasted_below_go_with_their_rows(client: TestClient) -> None:
+    block = "Emily\t-7\t-3\t1\nFrank\t20\t2\t0"
+    form = opened(client, NAMED).send(client, "paste", block=block, paste_row="1", paste_column="0")
+    assert form.run["labels"] == ["Alice", "Emily", "Frank"]
+    assert form.cells() == [["-2", "-1", "1"], ["-7", "-3", "1"], ["20", "2", "0"]]
+
+
+@pytest.mark.parametrize("block", ["Emily\t-7\t1", "Emily\t-7\t1\n3\t20\t0"])
+def test_text_in_a_first_column_of_numbers_is_no_label(client: TestClient, block: str) -> None:
+    form = opened(client, XOR).send(client, "paste", block=block)
+    assert form.status == 422
+    assert "row 1, column 1 is not, got 'Emily'" in form.under("block")
 
 
 # Large tables are edited as text.
