@@ -10,6 +10,7 @@ const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may 
 const LETTERS = "12px";
 const X_NAME = "epoch";
 const CLOSE = 6; // px between two marks of which the first is left out
+const TOLD_CHANGES = 3; // the newest
 const ROW = 15; // px between two texts, one above the other
 const TABLE_MS = 1000; // between two writings of the table while the run goes on
 
@@ -27,7 +28,8 @@ function readColours() {
  * `compose(chart, colours)` gives `{datasets, end, range, texts, empty}`, `texts` being what needs room right
  * of the lines; `axis(colours)` gives the vertical axis: its `name`, `ticks(low, high, fit)` as in chart-layout.js and `grid`, `mark(chart, colours, diverged)` writes
  * over the lines, and `overflowAt` is the share of the height at which it is told that the run overflowed.
- * `table()` gives `{caption, head, rows}`, `label()` the same in a sentence, and `pastOf(piece)` the pairs that
+ * `columns()` gives the `{caption, head, cells}` of the table behind it and `samples()` its `{caption, head, rows}`
+ * where there are too many, see history-table.js; `label()` says the same in a sentence, and `pastOf(piece)` the pairs that
  * are drawn of a piece of the past.
  */
 export class LineChart {
@@ -63,9 +65,9 @@ export class LineChart {
     this.series = new Series(capacity);
     document.addEventListener("digits", this.#rewrite);
     this.#table = new TableButton(card, async (holder) => {
-      const { NumberTable } = await import("./number-table.js");
-      return new NumberTable(holder);
-    }, (table) => table.show(this.table()));
+      const { HistoryTable } = await import("./history-table.js");
+      return new HistoryTable(holder);
+    }, (table) => table.show(this.#record()));
   }
 
   setRun(run) {
@@ -99,6 +101,12 @@ export class LineChart {
     if (!coming) this.#describe();
   }
 
+  /** What the table behind the chart is made of. */
+  #record() {
+    const { address, updates_per_epoch: perEpoch } = this.run;
+    return { address, perEpoch, step: Math.max(0, this.#newest), samples: () => this.samples(), ...this.columns() };
+  }
+
   /** Marks where the run ended, and while it stands still says in words what is drawn. */
   state({ run, running, opening, step, ending }) {
     this.run = run;
@@ -121,7 +129,8 @@ export class LineChart {
   }
 
   #describe() {
-    this.#canvas.ariaLabel = this.label();
+    const changes = this.#changes().slice(-TOLD_CHANGES).map(({ epoch, text }) => `; ${text} at epoch ${count(Math.floor(epoch))}`);
+    this.#canvas.ariaLabel = this.label() + changes.join("");
     this.#table.refresh();
   }
 

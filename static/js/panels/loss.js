@@ -69,7 +69,11 @@ class Loss extends LineChart {
     super.destroy();
   }
 
-  table() {
+  columns() {
+    return { caption: "Loss after each update", head: ["loss"], cells: ({ losses }, k) => [losses[k]] };
+  }
+
+  samples() {
     const points = this.#finite();
     const every = Math.max(1, (points.length - 1) / (TABLE_ROWS - 1));
     const rows = [];

@@ -61,7 +61,16 @@ class Weights extends LineChart {
     super.destroy();
   }
 
-  table() {
+  /** A column a weight, where there are not too many. */
+  columns() {
+    const shown = this.#shown();
+    if (shown.length > MOST_LINES) return {};
+    const head = shown.map((index) => this.run.parameters[index].label);
+    const cells = ({ weights }, k) => shown.map((index) => weights[k][index]);
+    return { caption: "Weights after each update", head, cells };
+  }
+
+  samples() {
     const { points } = this.series;
     const rows = this.#shown().map((index) => {
       const [first, last] = [points[0]?.y[index], points.at(-1)?.y[index]];
