@@ -153,6 +153,10 @@ class Experiment:
 
     def start(self) -> FloatArray:
         """Give the first parameters, (n_parameters,), before any change."""
+        return self._start.copy()
+
+    @cached_property
+    def _start(self) -> FloatArray:
         if isinstance(self.weights, str):
             return initial_parameters(self.architecture, self.weights, self.seed)
         return np.array(self.weights, dtype=np.float64)

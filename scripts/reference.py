@@ -9,10 +9,12 @@ from pathlib import Path
 
 from app.experiment import OPTIONS
 from app.fields import descriptions
+from app.insight.curve import Landing
 from app.insight.description import RunDescription
 from app.insight.frame import Beyond, End, Frame
 from app.insight.rows import RowView
-from app.insight.slices import Landing, Slice
+from app.insight.slices import Slice
+from app.insight.step_words import Words
 from app.live.past import History
 from app.live.show import Replay
 from app.options.option import Option
@@ -79,6 +81,7 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "row": fields_of(RowView),
     "slice": fields_of(Slice),
     "landing": fields_of(Landing),
+    "words": fields_of(Words),
     "replay": fields_of(Replay),
     "end": fields_of(End),
     "beyond": fields_of(Beyond),

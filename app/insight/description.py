@@ -1,16 +1,21 @@
 """What a page has to know of an experiment to draw its run: layers, names, rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
+from types import MappingProxyType
 
 from app.experiment import Experiment
 from app.fields import described
 from app.insight.notices import NOTICES
 from app.insight.stability import AlphaLimit, alpha_limit
-from app.insight.wording import unit_label
+from app.insight.wording import short, unit_label
 from app.network.activations import ACTIVATIONS
 from app.network.arrays import FloatArray
+
+SYMBOLS: Mapping[str, str] = MappingProxyType({"alpha": "α"})
+"""Options with a symbol of their own, where there is little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ class Columns:
     goals: list[str] = described("of the goals")
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeDescription:
+    """What was changed in mid-run, as the charts mark it."""
+
+    update: int = described("the update where it was made")
+    name: str = described("the option or parameter that was changed")
+    text: str = described("what it became, as α → 0.5 or x₁ → h₂ → −1")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RunDescription:
     """The run as the page needs it, in `data-run` of the form."""
@@ -64,6 +78,7 @@ class RunDescription:
     alpha_limit: AlphaLimit | None = described(
         "up to where an alpha is sure not to overshoot by more and more; null where nobody knows"
     )
+    changes: list[ChangeDescription] = described("what was changed on the way, in order")
     notices: dict[str, str] = described("what each notice of a frame means, in words")
 
 
@@ -117,6 +132,15 @@ def layers(e: Experiment) -> list[LayerDescription]:
     return described
 
 
+def changes(e: Experiment) -> list[ChangeDescription]:
+    """Describe every change made during the run."""
+    labels = {p.name: p.label for p in parameters(e)} | dict(SYMBOLS)
+    return [
+        ChangeDescription(c.step, c.name, f"{labels.get(c.name, c.name)} → {short(c.value)}")
+        for c in e.changes
+    ]
+
+
 def describe(e: Experiment) -> RunDescription:
     """Describe the experiment to the page."""
     inputs, goals = column_names(e)
@@ -133,5 +157,6 @@ def describe(e: Experiment) -> RunDescription:
         until=e.until,
         alpha=e.alpha,
         alpha_limit=alpha_limit(e),
+        changes=changes(e),
         notices=dict(NOTICES),
     )

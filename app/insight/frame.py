@@ -13,8 +13,10 @@ from app.insight.frame_history import (
 )
 from app.insight.panels import FrameOptions, Panel, asked
 from app.insight.pieces import Pieces
-from app.insight.rows import RowView, all_rows, predictions, view_row
+from app.insight.right import marks
+from app.insight.rows import RowView, Tried, all_rows, deltas, predictions, rows_forward, view_row
 from app.insight.slices import Slice
+from app.insight.step_words import Words
 from app.insight.verdict import verdict
 from app.insight.wording import not_finite
 from app.network.arrays import FloatArray
@@ -33,7 +35,13 @@ class Frame:
     alpha: float = described("the learning rate of the coming update")
     weights: FloatArray = described("all parameters, in flat order")
     predictions: FloatArray = described("a list a training row, a number an output")
-    row_errors: FloatArray = described("the error of each training row")
+    deltas: FloatArray = described("prediction - goal, a list a training row, a number an output")
+    row_errors: FloatArray = described(
+        "the loss of each training row: the sum of its squared deltas"
+    )
+    right: list[bool | None] = described(
+        "whether each row's prediction is right for its purpose; null where that cannot be said"
+    )
     losses: list[LossPoint] = described(
         f"[update, loss] since the frame before, at most {MAX_LOSSES}, extremes kept"
     )
@@ -43,6 +51,10 @@ class Frame:
     notice: Notice = described("`out of hand`, `stuck`, `fitted` or null")
     row: RowView | None = maybe("with `row=`: one training row seen from inside the network")
     slice: Slice | None = maybe("with `w=`: the loss along one parameter")
+    sum: list[Words] | None = maybe(
+        "with `w=`: the coming update of that parameter, in parts that a pupil can check on paper"
+    )
+    tried: Tried | None = maybe("with `try=`: what the network answers to an input of its own")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,11 +107,12 @@ def frame(
     `panels` are those that are shown; all that are asked for, if left out.
     """
     e = moment.experiment
-    seen = all_rows(e, moment.parameters)
+    seen = rows_forward(moment)
+    predicted, errors = predictions(seen), seen.row_errors()[0]
     yield
     shown = {}
     for panel in asked(options) if panels is None else panels:
-        shown[panel.name] = yield from panel.show(moment, options)
+        shown[panel.name] = yield from panel.show(moment, history, options)
     return Frame(
         step=moment.step,
         epoch=moment.epoch,
@@ -107,8 +120,10 @@ def frame(
         test_loss=None,
         alpha=e.alpha_at(moment.step),
         weights=moment.parameters,
-        predictions=predictions(seen),
-        row_errors=seen.row_errors()[0],
+        predictions=predicted,
+        deltas=deltas(seen),
+        row_errors=errors,
+        right=marks(e, predicted, errors, moment.loss),
         losses=history.losses() or [(moment.step, moment.loss)],
         trail=history.trail() or [(moment.step, moment.parameters)],
         notice=moment.notice,

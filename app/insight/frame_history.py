@@ -1,5 +1,7 @@
 """What happened in a run from one frame to the next, thinned as it grows."""
 
+from collections import deque
+
 import numpy as np
 
 from app.insight.thinning import spread, thinned
@@ -10,10 +12,14 @@ LossPoint = tuple[int, float]
 """(update, loss)"""
 ParametersPoint = tuple[int, FloatArray]
 """(update, parameters (n_parameters,))"""
+Hop = tuple[int, float, float]
+"""(update, one parameter, loss)"""
 
 MAX_LOSSES = 50
 MAX_TRAIL = 50
 MAX_TRAIL_NUMBERS = 1_000
+MAX_HOPS = 40
+MAX_HOP_NUMBERS = 8_000
 
 
 class FrameHistory:
@@ -33,6 +39,8 @@ class FrameHistory:
 
     def __init__(self, n_parameters: int) -> None:
         self._most = min(MAX_TRAIL, max(1, MAX_TRAIL_NUMBERS // n_parameters))
+        self._most_hops = min(MAX_HOPS, max(1, MAX_HOP_NUMBERS // n_parameters))
+        self._tail: deque[tuple[int, FloatArray, float]] = deque(maxlen=self._most_hops)
         self._steps: list[IntArray] = []
         self._losses: list[FloatArray] = []
         self._trail: list[ParametersPoint] = []
@@ -48,6 +56,8 @@ class FrameHistory:
         self._trail += [_point(block, k) for k in chosen]
         self._newest = [_point(block, n - 1)] if n else self._newest
         self._seen += n
+        for k in range(max(0, n - self._most_hops), n):
+            self._tail.append((*_point(block, k), float(block.losses[k])))
         while len(self._trail) > 2 * self._most:
             self._trail, self._stride = self._trail[::2], 2 * self._stride
 
@@ -63,6 +73,10 @@ class FrameHistory:
         older = [point for point in self._trail if point[0] < self._newest[0][0]]
         points = older + self._newest
         return [points[k] for k in spread(len(points), self._most)]
+
+    def hops(self, index: int) -> list[Hop]:
+        """Give the newest updates, one after the other, as one parameter went through them."""
+        return [(step, float(parameters[index]), loss) for step, parameters, loss in self._tail]
 
 
 def _point(block: Block, k: int) -> ParametersPoint:

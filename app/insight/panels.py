@@ -9,9 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from app.experiment import Experiment
+from app.insight.frame_history import FrameHistory
 from app.insight.pieces import Pieces
-from app.insight.rows import RowView, row_price, view_row
+from app.insight.rows import RowView, Tried, row_price, tried, view_row
 from app.insight.slices import Slice, slice_along, slice_price
+from app.insight.step_words import Words, worked, worked_price
+from app.insight.window import Window
 from app.run.moment import Moment
 
 
@@ -25,13 +28,16 @@ class FrameOptions:
         A training row, counted from 0, or None.
     parameter
         A parameter whose slice is wanted, or None.
-    centre
-        The middle of that slice's window in the frame before.
+    window
+        That slice's window in the frame before, or None.
+    tried
+        An input that nobody trains on, or None.
     """
 
     row: int | None = None
     parameter: str | None = None
-    centre: float | None = None
+    window: Window | None = None
+    tried: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +62,30 @@ class Panel:
     key: str
     asked: Callable[[FrameOptions], bool]
     price: Callable[[Experiment], int]
-    show: Callable[[Moment, FrameOptions], Pieces[Any]]
+    show: Callable[[Moment, FrameHistory, FrameOptions], Pieces[Any]]
 
 
-def _row(moment: Moment, options: FrameOptions) -> Pieces[RowView]:
+def _row(moment: Moment, _: FrameHistory, options: FrameOptions) -> Pieces[RowView]:
     assert options.row is not None
     yield
     return view_row(moment.experiment, moment.parameters, options.row)
 
 
-def _slice(moment: Moment, options: FrameOptions) -> Pieces[Slice]:
+def _slice(moment: Moment, history: FrameHistory, options: FrameOptions) -> Pieces[Slice]:
     assert options.parameter is not None
-    return (yield from slice_along(moment, options.parameter, options.centre))
+    return (yield from slice_along(moment, history, options.parameter, options.window))
+
+
+def _sum(moment: Moment, _: FrameHistory, options: FrameOptions) -> Pieces[list[Words]]:
+    assert options.parameter is not None
+    yield
+    return worked(moment, options.parameter)
+
+
+def _tried(moment: Moment, _: FrameHistory, options: FrameOptions) -> Pieces[Tried]:
+    assert options.tried is not None
+    yield
+    return tried(moment.experiment, moment.parameters, options.tried)
 
 
 PANELS: Mapping[str, Panel] = MappingProxyType(
@@ -87,6 +105,20 @@ PANELS: Mapping[str, Panel] = MappingProxyType(
                 asked=lambda options: options.parameter is not None,
                 price=slice_price,
                 show=_slice,
+            ),
+            Panel(
+                "sum",
+                "w",
+                asked=lambda options: options.parameter is not None,
+                price=worked_price,
+                show=_sum,
+            ),
+            Panel(
+                "tried",
+                "try",
+                asked=lambda options: options.tried is not None,
+                price=lambda e: e.architecture.n_parameters,
+                show=_tried,
             ),
         )
     }

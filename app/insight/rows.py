@@ -5,14 +5,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from app.dataset import inputs_alone
 from app.experiment import Experiment
 from app.fields import described
-from app.network.arrays import FloatArray
+from app.network.arrays import FloatArray, perform
 from app.network.passes import Pass, backward, forward
+from app.run.moment import Moment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tried:
+    """What the network answers to an input that nobody trains it on."""
+
+    activations: list[FloatArray] = described("a list a layer, inputs first")
+    prediction: FloatArray = described("the outputs")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,9 +55,32 @@ def all_rows(experiment: Experiment, parameters: FloatArray) -> Pass:
     return forward(experiment.architecture, parameters, experiment.table)
 
 
+@lru_cache(maxsize=1)
+def rows_forward(moment: Moment) -> Pass:
+    """Run every training row of a moment forward, once for all that is shown of it."""
+    return all_rows(moment.experiment, moment.parameters)
+
+
+@lru_cache(maxsize=1)
+def rows_through(moment: Moment) -> Pass:
+    """Run every training row of a moment forward and backward, once for all that is shown of it.
+
+    Its gradient and deltas are of the row errors, not halved.
+    """
+    seen = rows_forward(moment)
+    with np.errstate(over="ignore", invalid="ignore"):
+        perform(seen.backward_calls())
+    return seen
+
+
 def predictions(network: Pass) -> FloatArray:
     """Give the prediction for every row of a pass of one run, (rows, n_outputs)."""
     return np.ascontiguousarray(network.prediction[0].T)
+
+
+def deltas(network: Pass) -> FloatArray:
+    """Give prediction - goal for every row of a pass of one run, (rows, n_outputs)."""
+    return np.ascontiguousarray((network.prediction[0] - network.goals).T)
 
 
 def respond(
@@ -58,3 +91,9 @@ def respond(
     table = shown.table(bias=experiment.bias)
     layers = forward(experiment.architecture, parameters, table).activations()
     return [np.reshape(layer, -1) for layer in layers]
+
+
+def tried(experiment: Experiment, parameters: FloatArray, inputs: Sequence[float]) -> Tried:
+    """Run an input forward that nobody trains on."""
+    layers = respond(experiment, parameters, inputs)
+    return Tried(layers, layers[-1])

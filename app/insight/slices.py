@@ -2,29 +2,18 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from app.experiment import Experiment
 from app.fields import described
-from app.insight.pieces import Pieces, parts
+from app.insight.coming import coming_update
+from app.insight.curve import PROBES, SAMPLES, Curve, Landing, parabola_bottom
+from app.insight.frame_history import MAX_HOPS, FrameHistory, Hop
+from app.insight.pieces import Pieces
+from app.insight.rows import rows_through
+from app.insight.step_words import Words, note
+from app.insight.window import Window
 from app.network.arrays import FloatArray
-from app.network.mean_loss import mean_losses
-from app.network.passes import backward
-from app.run.engine import ENGINES, REFERENCE
+from app.network.optimizers import OPTIMIZERS
 from app.run.moment import Moment
-
-HALF_WIDTH = 4.0
-SAMPLES = 61
-STAYS = 0.7
-"""The window stays where it is while the parameter is in this share of its middle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """Where the coming update takes a parameter."""
-
-    weight: float = described("the parameter after the coming update")
-    loss: float = described("the loss along the curve there")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,45 +24,69 @@ class Slice:
     value: float = described("where it stands")
     weights: FloatArray = described("values of it, over the whole window")
     losses: FloatArray = described("the loss of all rows at each of them")
-    slope: float = described("derivative of the loss at `value`")
-    step: float = described("by how much the coming update moves it")
+    rows: list[int] = described("the rows of the coming update's batch, counted from 1")
+    batch_losses: FloatArray = described("the mean loss of those rows at each of them")
+    batch_loss: float = described("the mean loss of those rows at `value`")
+    slope: float = described("derivative of the loss of all rows at `value`")
+    used: float = described("the gradient that the coming update uses")
+    step: float = described("by how much it moves the parameter: −alpha × `used`")
     landing: Landing = described("where the coming update takes it")
-    centre: float = described("middle of the window")
+    bottom: float | None = described(
+        "where in the window the loss is lowest; null where that is at its edge"
+    )
+    hops: list[Hop] = described(
+        "[update, parameter, loss] since the frame before: the newest, at most "
+        f"{MAX_HOPS}, none left out"
+    )
+    note: Words = described("slope and step in words")
+
+    @property
+    def window(self) -> Window:
+        """The window, to be kept for the frame to come."""
+        return Window(float(self.weights[0]), float(self.weights[-1]))
 
 
 def slice_price(e: Experiment) -> int:
-    """Multiplications of a slice: samples and landing forward, the slope, the coming update."""
+    """Multiplications of a slice: samples, probes, landing, the slope, the coming update."""
     n = e.architecture.n_parameters
     update = 2 * n if e.derivative == "numerical" else 3
-    return e.rows * n * (SAMPLES + 1 + 3) + e.batch_rows * n * update
+    return e.rows * n * (SAMPLES + len(PROBES) + 2 + 3) + e.batch_rows * n * update
 
 
-def slice_along(moment: Moment, name: str, centre: float | None = None) -> Pieces[Slice]:
-    """Compute the true loss at `SAMPLES` values of a parameter, ±`HALF_WIDTH` round a centre.
+def slice_along(
+    moment: Moment, history: FrameHistory, name: str, before: Window | None = None
+) -> Pieces[Slice]:
+    """Compute the true loss along the parameter of a name, over a window that it chooses.
 
-    Parameters
-    ----------
-    name
-        One of the architecture's parameter names.
-    centre
-        The middle of the window before; kept while the parameter stays in its middle part.
+    The window `before` is kept while the parameter's start, value, last hops and landing, and the
+    bottom of the curve, are in it.
     """
-    e, parameters = moment.experiment, moment.parameters
-    network, table = e.architecture, e.table
-    index = network.parameter_names.index(name)
-    value = float(parameters[index])
-    if centre is None or abs(value - centre) > STAYS * HALF_WIDTH:
-        centre = value
-    engine = ENGINES[REFERENCE](e.as_of(moment.step), moment.state, moment.step)
-    coming = float(engine.advance(1).parameters[0, index])
+    e, coming = moment.experiment, coming_update(moment)
+    index = e.architecture.parameter_names.index(name)
+    value, used = float(moment.parameters[index]), float(coming.gradient[index])
+    lands = float(coming.parameters[index])
     yield
-    weights = centre + np.linspace(-HALF_WIDTH, HALF_WIDTH, SAMPLES)
-    tried = np.tile(parameters, (SAMPLES + 1, 1))
-    tried[:, index] = [*weights, coming]
-    along = np.empty(SAMPLES + 1)
-    for part in parts(SAMPLES + 1, e.rows * parameters.size):
-        along[part] = mean_losses(network, tried[part], table)
-        yield
-    slope = float(backward(network, parameters, table).gradient[0, index]) / e.rows
-    landing = Landing(coming, float(along[-1]))
-    return Slice(name, value, weights, along[:-1], slope, coming - value, landing, centre)
+    seen = rows_through(moment)
+    slope = float(seen.gradient[0, index]) / e.rows
+    yield
+    hops, bottom = history.hops(index), parabola_bottom(e, seen, index, value, slope)
+    story = [value, lands, float(e.start()[index]), *(weight for _, weight, _ in hops)]
+    drawn = yield from Curve(moment, index, coming.rows).drawn(story, bottom, before)
+    alpha, rows = e.alpha_at(moment.step), [row + 1 for row in coming.rows]
+    step = lands - value if OPTIMIZERS[e.optimizer].memory else 0.0 - alpha * used
+    return Slice(
+        parameter=name,
+        value=value,
+        weights=drawn.weights,
+        losses=drawn.losses,
+        rows=rows,
+        batch_losses=drawn.batch_losses,
+        batch_loss=drawn.batch_loss,
+        slope=slope,
+        used=used,
+        step=step,
+        landing=drawn.landing,
+        bottom=drawn.bottom if bottom is None or e.hidden else bottom,
+        hops=hops,
+        note=note(e, rows, slope, used, alpha, step),
+    )

@@ -26,13 +26,25 @@ def written(number: float, digits: int = 3) -> str:
     if number == 0:
         return "0"
     sign, size = "−" if number < 0 else "", abs(number)
+    full = repr(size).partition("e")[0].rstrip(".0")
+    if full[-1:] == "5" and len(full) < digits + 8:  # may lie in the middle of two
+        return sign + _from_decimals(size, digits)
+    mantissa, _, power = f"{size:.{digits - 1}e}".partition("e")
+    exponent = int(power)
+    if 1e-3 <= size < 9999.5:
+        return f"{sign}{size:.{max(0, digits - 1 - exponent)}f}"
+    return f"{sign}{mantissa}×10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def _from_decimals(size: float, digits: int) -> str:
+    """Write a number above 0, rounded by all its decimals: exact in the middle, and slower."""
     rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(size)
     exponent = rounded.adjusted()
     if 1e-3 <= size < 9999.5:
         place = Decimal(1).scaleb(min(0, exponent - digits + 1))
-        return sign + f"{Decimal(size).quantize(place, ROUND_HALF_UP):f}"
+        return f"{Decimal(size).quantize(place, ROUND_HALF_UP):f}"
     mantissa = f"{rounded.scaleb(-exponent):.{digits - 1}f}"
-    return f"{sign}{mantissa}×10{str(exponent).translate(SUPERSCRIPTS)}"
+    return f"{mantissa}×10{str(exponent).translate(SUPERSCRIPTS)}"
 
 
 def short(number: float, digits: int = 3) -> str:
@@ -41,6 +53,15 @@ def short(number: float, digits: int = 3) -> str:
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
     return mantissa + times + power
+
+
+def exact(number: float) -> str:
+    """Write a number with the digits that tell it from every other, as 0.1, −185 or 1×10⁻⁷."""
+    if word := not_finite(number):
+        return word
+    mantissa, _, power = repr(number).removesuffix(".0").partition("e")
+    mantissa = mantissa.replace("-", "−")
+    return f"{mantissa}×10{str(int(power)).translate(SUPERSCRIPTS)}" if power else mantissa
 
 
 def counted(count: int) -> str:

@@ -46,7 +46,7 @@ class Viewer:
         shown = [panel for panel in asked(self.options) if self._pays(panel, tick, last)]
         seen = await in_turns(frame(tick.moment, tick.history, self.options, shown))
         if seen.slice is not None:
-            self.options = replace(self.options, centre=seen.slice.centre)
+            self.options = replace(self.options, window=seen.slice.window)
         return seen
 
     def _pays(self, panel: Panel, tick: Tick, last: bool) -> bool:

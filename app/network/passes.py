@@ -118,6 +118,10 @@ class Pass:
         inputs = self.table[: self.n_inputs]
         return [np.array(layer, order="C") for layer in (inputs, *self._above)]
 
+    def deltas(self) -> list[FloatArray]:
+        """Copy ∂E/∂z of each layer after the inputs, (…, units, rows), after a backward pass."""
+        return [np.array(layer, order="C") for layer in self._deltas]
+
     def pulls(self) -> FloatArray:
         """Give the sum over the rows of the absolute gradient of each, as `gradient`.
 

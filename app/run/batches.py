@@ -22,6 +22,13 @@ def row_order(experiment: Experiment, epoch: int) -> list[int]:
     return [int(row) for row in RandomState([experiment.seed, epoch]).permutation(experiment.rows)]
 
 
+def rows_of_update(experiment: Experiment, step: int) -> list[int]:
+    """Give the rows, counted from 0, that the update which leaves `step` is made from."""
+    epoch, update = divmod(step, experiment.updates_per_epoch)
+    size = experiment.batch_rows
+    return row_order(experiment, epoch)[update * size : (update + 1) * size]
+
+
 Prepared = TypeVar("Prepared")
 
 

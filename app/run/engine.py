@@ -7,7 +7,7 @@ from typing import Protocol
 from app.experiment import Experiment
 from app.network.arrays import FloatArray
 from app.run.numpy_engine import NumpyEngine
-from app.run.training_state import TrainingState
+from app.run.training_state import TrainingState, Update
 
 
 class Engine(Protocol):
@@ -19,6 +19,9 @@ class Engine(Protocol):
 
     def advance(self, updates: int) -> TrainingState:
         """Make that many updates and give the state after each: (updates, …, n_parameters)."""
+
+    def update(self) -> Update:
+        """Make one update, and give the gradient that it used beside the state that it left."""
 
     def losses(self, parameters: FloatArray) -> FloatArray:
         """Give the losses, (n,), of any parameters, (n, n_parameters), on the training rows."""

@@ -7,17 +7,18 @@ that is worth against computing layer by layer.
 import numpy as np
 
 from app.experiment import Experiment
-from app.network.arrays import Call, FloatArray
+from app.network.arrays import Call, FloatArray, perform
 from app.network.mean_loss import mean_losses
 from app.network.numerical import numerical_gradient
 from app.network.optimizers import OPTIMIZERS
 from app.network.passes import Pass
 from app.network.products import MANY_RUNS, ONE_RUN
 from app.run.batches import batches
-from app.run.training_state import TrainingState
+from app.run.training_state import TrainingState, Update
 
-Update = tuple[FloatArray, FloatArray, list[Call]]
-"""A batch, where its numbers go, and the calls that then change the parameters."""
+Calls = tuple[FloatArray, FloatArray, list[Call], int]
+"""Where a batch goes, where its gradient then stands, and the calls of an update: those that find
+the gradient, so many, and those that descend along it, which may overwrite it."""
 
 
 class NumpyEngine:
@@ -55,20 +56,31 @@ class NumpyEngine:
         else:  # as large as the gradient: a plain product beats a broadcast one
             self._alpha = self._products.ones(*self._parameters.shape)
             self._alpha *= np.reshape(given, (-1, 1))
-        self._calls: dict[int, tuple[FloatArray, list[Call]]] = {}
-        self._coming = batches(experiment, step, self._update)
+        self._calls: dict[int, Calls] = {}
+        self._coming = batches(experiment, step, self._prepared)
 
     def advance(self, updates: int) -> TrainingState:
         """Make that many updates and give the state after each: (updates, …, n_parameters)."""
         states = self._buffer(updates, self._parameters)
         current = self._state
         with np.errstate(over="ignore", invalid="ignore"):
-            for state, (batch, table, calls) in zip(states, self._coming, strict=False):
+            for state, (batch, (table, _, calls, _)) in zip(states, self._coming, strict=False):
                 table[...] = batch
                 for call, arguments in calls:
                     call(*arguments)
                 state[...] = current
         return TrainingState(states[:, 0], states[:, 1:])
+
+    def update(self) -> Update:
+        """Make one update, and give the gradient that it used beside the state that it left."""
+        batch, (table, gradient, calls, finding) = next(self._coming)
+        with np.errstate(over="ignore", invalid="ignore"):
+            table[...] = batch
+            perform(calls[:finding])
+            used = gradient.copy()
+            perform(calls[finding:])
+        state = self._state.copy()
+        return Update(used, TrainingState(state[0], state[1:]))
 
     def losses(self, parameters: FloatArray) -> FloatArray:
         """Give the losses, (n,), of any parameters, (n, n_parameters), on the training rows."""
@@ -80,14 +92,14 @@ class NumpyEngine:
         states = np.empty((updates, 1 + self._slots, *like.T.shape))
         return states.swapaxes(-1, -2) if like.ndim > 1 else states
 
-    def _update(self, batch: FloatArray) -> Update:
+    def _prepared(self, batch: FloatArray) -> tuple[FloatArray, Calls]:
         """Pair a batch with the calls for its size; an epoch has at most two sizes."""
         rows = batch.shape[1]
         if rows not in self._calls:
             self._calls[rows] = self._make_calls(rows)
-        return batch, *self._calls[rows]
+        return batch, self._calls[rows]
 
-    def _make_calls(self, rows: int) -> tuple[FloatArray, list[Call]]:
+    def _make_calls(self, rows: int) -> Calls:
         """Collect the calls of an update: the gradient, averaged or summed, and the descent."""
         e = self._experiment
         network = Pass(e.architecture, self._parameters, rows, self._products)
@@ -98,9 +110,10 @@ class NumpyEngine:
             calls = [*network.forward_calls, *network.backward_calls(halved=e.rule == "delta")]
         if e.reduce == "mean" and rows > 1:
             calls.append((np.divide, (gradient, np.array(float(rows)), gradient)))
+        finding = len(calls)
         descent = OPTIMIZERS[e.optimizer].calls
         calls += descent(self._alpha, gradient, self._parameters, list(self._state[1:]))
-        return network.table, calls
+        return network.table, gradient, calls, finding
 
     def _nudge(self, table: FloatArray, gradient: FloatArray) -> None:
         """Fill in the gradient by central differences, run after run."""

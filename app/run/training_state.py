@@ -46,3 +46,20 @@ class TrainingState:
         parameters = self.parameters.copy()
         parameters[index] = value
         return TrainingState(parameters, self.memory)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Update:
+    """One update, looked at.
+
+    Attributes
+    ----------
+    gradient
+        What it used, as the parameters: averaged or summed over its rows, and halved for the delta
+        rule.
+    state
+        What it left.
+    """
+
+    gradient: FloatArray
+    state: TrainingState

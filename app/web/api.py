@@ -77,7 +77,7 @@ async def get_stream(request: Request) -> Response:
     query = Query(request, keys.STREAM)
     e = query.experiment
     start, stop, speed = (query.value(name) for name in ("from", "to", "speed"))
-    options = FrameOptions(*(query.value(name) for name in ("row", "w", "centre")))
+    options = FrameOptions(*(query.value(name) for name in ("row", "w", "window", "try")))
     if start > e.updates:
         query.refuse("from", start, f"a whole number from 0 to {e.updates}")
     query.check()

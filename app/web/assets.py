@@ -21,6 +21,7 @@ STYLES = (
     "layout.css",
     "panels.css",
     "setup.css",
+    "tables.css",
     "strip.css",
     *(panel.style for panel in PANELS),
 )

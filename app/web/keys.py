@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
 from app.experiment import Experiment
+from app.insight.window import Window
 from app.lessons import LESSONS
 from app.limits import MAX_UPDATE
 from app.live.pace import UNPACED
-from app.options.kinds import Kind, Number, Plain, Whole, one_of, registered
+from app.options.kinds import Kind, Plain, Whole, one_of, registered
 from app.options.numbers import Rejected, number, whole, write_number
 
 MAX_SPEED = 1e6
@@ -115,6 +117,27 @@ class Input(Plain):
         return values
 
 
+@dataclass(frozen=True)
+class Ends(Plain):
+    """The two ends of a window."""
+
+    @property
+    def allowed(self) -> str:
+        """Say which."""
+        return "its lowest and its highest number, divided by a comma"
+
+    def read(self, text: str) -> Window:
+        """Read a window."""
+        low, comma, high = text.partition(",")
+        try:
+            window = Window(number(low), number(high))
+        except Rejected:
+            raise Rejected(self.allowed) from None
+        if not comma or not isfinite(window.high - window.low) or window.low >= window.high:
+            raise Rejected(self.allowed)
+        return window
+
+
 def _always(value: Any) -> Callable[[Experiment], Any]:
     return lambda _: value
 
@@ -160,9 +183,15 @@ KEYS: Mapping[str, RequestKey] = MappingProxyType(
                 _always(None),
             ),
             RequestKey(
-                "centre",
-                "middle of that parameter's window so far",
-                _always(Number()),
+                "window",
+                "window of that parameter so far",
+                _always(Ends()),
+                _always(None),
+            ),
+            RequestKey(
+                "try",
+                "an input to try: one number a column, divided by commas; each frame answers it",
+                lambda e: Input(e.dataset.n_inputs),
                 _always(None),
             ),
             RequestKey("lesson", "lesson to open", _always(registered(LESSONS)), _always("")),
@@ -170,6 +199,7 @@ KEYS: Mapping[str, RequestKey] = MappingProxyType(
             RequestKey(
                 "scale", "scale of the loss", _always(one_of("log", "linear")), _always("log")
             ),
+            RequestKey("digits", "digits of a number", _always(one_of("3", "all")), _always("3")),
             RequestKey(
                 "display",
                 "colours of the page",
@@ -180,10 +210,20 @@ KEYS: Mapping[str, RequestKey] = MappingProxyType(
     }
 )
 
-STREAM = ("from", "to", "speed", "row", "w", "centre")
+STREAM = ("from", "to", "speed", "row", "w", "window", "try")
 HISTORY = ("from", "to", "every")
 PREDICT = ("step", "input")
 PAGE: Mapping[str, str | int] = MappingProxyType(
-    {"lesson": "", "at": 0, "speed": "", "row": 1, "w": "", "scale": "log", "display": ""}
+    {
+        "lesson": "",
+        "at": 0,
+        "speed": "",
+        "row": 1,
+        "w": "",
+        "try": "",
+        "scale": "log",
+        "digits": "3",
+        "display": "",
+    }
 )
 """The keys of the page alone, in canonical order, with what its address leaves out."""

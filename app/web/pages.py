@@ -11,6 +11,7 @@ from app.errors import LONGEST_VALUE, InvalidAddress, Problem
 from app.experiment import OPTIONS, Experiment
 from app.lessons import FIRST, LESSONS
 from app.live.edit import Edited
+from app.options.numbers import write_number
 from app.web import keys
 from app.web.form import FormInput
 from app.web.messages import problems_by_field
@@ -20,7 +21,7 @@ from app.web.templating import templates
 from app.web.view import FormView, form_view, lesson_of
 
 router = APIRouter(include_in_schema=False)
-OF_A_RUN = ("row", "w")
+OF_A_RUN = ("row", "w", "try")
 """Keys that can only be judged beside the run that the address means."""
 
 
@@ -31,7 +32,9 @@ class Shown:
     at: int
     row: int
     w: str | None
+    tried: list[str]
     scale: str
+    digits: str
     display: str | None
 
 
@@ -78,7 +81,9 @@ def _opened(
         at=at,
         row=(query.value("row", e) or 0) + 1,
         w=query.value("w", e),
+        tried=_typed(query, e),
         scale=query.value("scale", e),
+        digits=query.value("digits", e),
         display=query.value("display", e),
     )
     speed = _speed(query, e, lesson)
@@ -90,6 +95,14 @@ def _opened(
             filled.texts[problem.key] = request.query_params[problem.key][:LONGEST_VALUE]
     told = problems_by_field((*problems, *own))
     return shown, form_view(Edited(e, start), filled, lesson, speed, told)
+
+
+def _typed(query: Query, e: Experiment) -> list[str]:
+    """Give the texts of the fields of the input to try; what is wrong with them is told."""
+    numbers, text = query.value("try", e), (query.text("try") or "")[:LONGEST_VALUE]
+    if numbers is not None:
+        return [write_number(value) for value in numbers]
+    return text.split(",") if text else []
 
 
 def _speed(query: Query, e: Experiment, lesson: str) -> str:

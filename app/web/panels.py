@@ -20,10 +20,11 @@ IMPORTED = re.compile(r'^(?:import|export)\b[^"(;]*"(\.{1,2}/[\w./-]+)"', re.MUL
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One card of the page: its name, and the column in which it stands, in this order."""
+    """One card of the page: its name, the column in which it stands, in this order, and its tab."""
 
     name: str
     column: Literal["middle", "right"]
+    tab: str
 
     @property
     def template(self) -> str:
@@ -42,11 +43,11 @@ class Panel:
 
 
 PANELS = (
-    Panel("network", "middle"),
-    Panel("valley", "middle"),
-    Panel("loss", "right"),
-    Panel("weights", "right"),
-    Panel("predictions", "right"),
+    Panel("network", "middle", "Network"),
+    Panel("valley", "middle", "Valley"),
+    Panel("loss", "right", "Loss"),
+    Panel("weights", "right", "Weights"),
+    Panel("predictions", "right", "Rows"),
 )
 """Those that are open when the page is."""
 

@@ -10,6 +10,6 @@ export function writeAddress(run, shown, defaults) {
   const own = Object.keys(defaults).filter((key) => {
     const value = shown[key];
     return value !== null && value !== undefined && value !== "" && String(value) !== String(defaults[key]);
-  }).map((key) => `${key}=${encodeURIComponent(shown[key])}`);
+  }).map((key) => `${key}=${encodeURIComponent(shown[key]).replaceAll("%2C", ",")}`);
   return `?${[run, ...own].join("&")}`;
 }

@@ -1,5 +1,7 @@
 /** The buttons in the heads of cards: one of two choices, and one for a table in place of a drawing. */
 
+import { shownDigits } from "./format.js";
+
 /** A button of two choices, whose `data-value` is the one in force and whose spans name both. */
 export class Toggle {
   #button;
@@ -9,11 +11,15 @@ export class Toggle {
   constructor(button, value, onChange) {
     this.#button = button;
     this.#choices = [...button.querySelectorAll("[data-choice]")];
-    this.#set(value);
+    this.set(value);
     button.addEventListener("click", () => {
-      this.#set(this.#choices.find(({ dataset }) => dataset.choice !== this.value).dataset.choice);
+      this.set(this.#choices.find(({ dataset }) => dataset.choice !== this.value).dataset.choice);
       onChange(this.value);
-    }, { signal: this.#stop.signal });
+    }, { signal: this.stopped });
+  }
+
+  get stopped() {
+    return this.#stop.signal;
   }
 
   get value() {
@@ -28,10 +34,18 @@ export class Toggle {
     this.#stop.abort();
   }
 
-  #set(value) {
+  set(value) {
     this.#button.dataset.value = value;
     for (const choice of this.#choices) choice.classList.toggle("on", choice.dataset.choice === value);
     this.#button.ariaPressed = String(value === this.#choices[1].dataset.choice);
+  }
+}
+
+/** A switch of the page's digits; they are all told of a change by the document's event `digits`, and tell it so. */
+export class DigitsToggle extends Toggle {
+  constructor(button) {
+    super(button, shownDigits(), (detail) => document.dispatchEvent(new CustomEvent("digits", { detail })));
+    document.addEventListener("digits", ({ detail }) => this.set(detail), { signal: this.stopped });
   }
 }
 
@@ -66,6 +80,7 @@ export class TableButton {
     this.#drawing.classList.toggle("covered", open);
     this.#button.ariaPressed = String(open);
     this.#holder.replaceChildren();
+    this.#table?.destroy?.();
     this.#table = null;
     if (!open) return;
     const table = await this.#make(this.#holder);

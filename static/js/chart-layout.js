@@ -8,6 +8,8 @@ const PLAIN_BELOW = 1e6; // ticks of larger numbers are powers of ten
 const MOST_DECIMALS = 9;
 const LABEL_PITCH = 14; // px
 const HIGHEST = 8e307; // a range to twice as high would overflow
+const MUCH = 10;
+const APART = 10; // px between two words in a row
 const MOVE_MS = 300;
 const ROUND = [1, 2, 5, 10].map(Math.log10);
 
@@ -22,15 +24,31 @@ export function roundDown(height) {
   return power + ROUND.findLast((step) => power + step <= height + 1e-9);
 }
 
-/** From 0 to a tenth above the largest loss of the last half of the run. */
-export function linearRange(points) {
-  const recent = points.slice(Math.floor(points.length / 2)).filter(isKnown);
-  const most = Math.max(0, ...recent.map(({ y }) => y));
-  return [0, most > 0 ? 1.1 * most : 1];
+/** From 0 to a tenth above the largest loss of the last half of the run, and of the run before where that is no giant. */
+export function linearRange(points, before = []) {
+  const [most, earlier] = [points, before].map((line) => {
+    const recent = line.slice(Math.floor(line.length / 2)).filter(isKnown);
+    return Math.max(0, ...recent.map(({ y }) => y));
+  });
+  const top = most > 0 && earlier > MUCH * most ? most : Math.max(most, earlier);
+  return [0, top > 0 ? 1.1 * top : 1];
 }
 
-/** The logarithms of 1, 2, 5 times powers of ten, or of 1 and 5, or of some powers: at most five. */
-export function logTicks(low, high) {
+/** The logarithms of 1, 2, 5 times powers of ten, or of 1 and 5, or of some powers: at most five, that stand apart. */
+export function logTicks(low, high, fit = () => true) {
+  let made = logMarks(low, high).map((value) => ({ value, text: logText(value) }));
+  while (made.length > 1 && !fit(made)) made = made.filter((_, index) => index % 2 === 0);
+  return made;
+}
+
+function logText(value) {
+  const power = Math.floor(value + 1e-9);
+  const digit = Math.round(10 ** (value - power));
+  if (Math.abs(power) > 3) return digit === 1 ? tenTo(power) : `${digit}×${tenTo(power)}`;
+  return count(Number(`${digit}e${power}`));
+}
+
+function logMarks(low, high) {
   const powers = Array.from({ length: Math.ceil(high - low) + 1 }, (_, index) => Math.floor(low) + index);
   for (const digits of [[1, 2, 5], [1, 5]]) {
     const ticks = powers.flatMap((power) => digits.map((digit) => power + Math.log10(digit)));
@@ -38,6 +56,31 @@ export function logTicks(low, high) {
     if (inside.length <= MOST_TICKS) return inside;
   }
   return spaced(low, high, 1);
+}
+
+/** Ticks of an axis from `-reach` to `reach`: its ends, zero and the middles, or only the first, each with its sign. */
+export function signedTicks(reach, fit = () => true) {
+  const made = [[-1, -0.5, 0, 0.5, 1], [-1, 0, 1]].map((shares) => tickTexts(shares.map((share) => share * reach)));
+  return (fit(made[0]) ? made[0] : made[1]).map(({ value, text }) => ({ value, text: value > 0 ? `+${text}` : text }));
+}
+
+/**
+ * Where the words of marks stand that are at `x` and `width` px long: right of their lines or left of them, in so many
+ * rows that none covers another. The newest come first; what finds no place has row null.
+ */
+export function marksApart(marks, left, right, rows) {
+  const taken = Array.from({ length: rows }, () => []);
+  const placed = [...marks].reverse().map((mark) => {
+    const starts = [mark.x + 4, mark.x - 4 - mark.width].filter((start) => start >= left && start + mark.width <= right);
+    for (const [row, others] of taken.entries()) {
+      const free = starts.find((start) => others.every(([from, to]) => start > to + APART || start + mark.width < from - APART));
+      if (free === undefined) continue;
+      others.push([free, free + mark.width]);
+      return { ...mark, left: free, row };
+    }
+    return { ...mark, row: null };
+  });
+  return placed.reverse();
 }
 
 /** At most five round values from `low` to `high`, no closer than `least`. */

@@ -1,6 +1,7 @@
 /** Makes elements and changes them. */
 
 const SVG = "http://www.w3.org/2000/svg";
+const CALM_MS = 500;
 
 /** An HTML element at the end of `parent`. */
 export function make(tag, parent, text = "", className = "") {
@@ -9,6 +10,12 @@ export function make(tag, parent, text = "", className = "") {
   if (className) element.className = className;
   parent?.append(element);
   return element;
+}
+
+/** The mark of a row that the coming update trains on. */
+export function trainsNext(parent) {
+  make("span", parent, "▸").ariaHidden = "true";
+  make("span", parent, "trains next", "visually-hidden");
 }
 
 /** An SVG element at the end of `parent`, with attributes as for `put`. */
@@ -37,23 +44,40 @@ export function put(element, attributes) {
   return differs;
 }
 
-/** Draws at most once a screen refresh, however often it is asked to. */
+/** How long to wait between two drawings, in ms, for who wants less motion; 0 for everybody else. */
+export function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM_MS : 0;
+}
+
+/** Draws at most once a screen refresh, however often it is asked to; for who wants less motion twice a second. */
 export class Refresh {
   #draw;
+  #timer = 0;
   #asked = 0;
+  #drawn = -Infinity;
 
   constructor(draw) {
     this.#draw = draw;
   }
 
   ask() {
-    this.#asked ||= requestAnimationFrame(() => {
-      this.#asked = 0;
-      this.#draw();
-    });
+    if (this.#timer || this.#asked) return;
+    const rest = this.#drawn + calm() - performance.now();
+    if (rest > 0) this.#timer = setTimeout(() => this.#soon(), rest);
+    else this.#soon();
   }
 
   destroy() {
+    clearTimeout(this.#timer);
     cancelAnimationFrame(this.#asked);
+  }
+
+  #soon() {
+    this.#timer = 0;
+    this.#asked = requestAnimationFrame(() => {
+      this.#asked = 0;
+      this.#drawn = performance.now();
+      this.#draw();
+    });
   }
 }

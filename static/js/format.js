@@ -4,11 +4,35 @@ const NARROW_SPACE = "\u202f";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
+const GROUPED = new Intl.NumberFormat("en", { maximumFractionDigits: 20 });
+
+let digits = "3";
+
+/** How many digits the numbers of the page have: "3" or "all". */
+export function shownDigits() {
+  return digits;
+}
+
+export function useDigits(choice) {
+  digits = choice;
+}
+
+/** A number as the page writes it: in `sig` significant digits, see `rounded`, or in all that it has. */
+export function fmt(x, sig = 3, far = sig) {
+  return digits === "all" && Number.isFinite(x) ? exact(x) : rounded(x, sig, far);
+}
+
+/** The shortest text that reads back as the same number. */
+export function exact(x) {
+  const [mantissa, power] = String(x).split("e");
+  return mantissa.replace("-", "−") + (power === undefined ? "" : `×${tenTo(Number(power))}`);
+}
+
 /**
  * A number in `sig` significant digits; one that is very small or large as a power of ten, in `far` digits.
  * What is not finite reads "NaN", "∞" or "−∞"; null, which JSON has in its place, reads "NaN".
  */
-export function fmt(x, sig = 3, far = sig) {
+export function rounded(x, sig = 3, far = sig) {
   if (x === null || x === undefined || Number.isNaN(x)) return "NaN";
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
   if (x === 0) return "0";
@@ -47,12 +71,12 @@ export function signed(x, sig = 3, far = sig) {
 
 /** A whole or a plain number, grouped: 1 234 567. */
 export function count(n) {
-  return n.toLocaleString("en", { maximumFractionDigits: 20 }).replaceAll(",", NARROW_SPACE).replace("-", "−");
+  return GROUPED.format(n).replaceAll(",", NARROW_SPACE).replace("-", "−");
 }
 
 /** A number in words that a screen reader says well: "1.23 times ten to the minus 12". */
 export function spoken(x) {
-  return fmt(x).replace("NaN", "not a number").replace("∞", "infinity").replace("×10", " times ten to the ")
+  return rounded(x).replace("NaN", "not a number").replace("∞", "infinity").replace("×10", " times ten to the ")
     .replace(/[−⁻]/g, "minus ").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => SUPERSCRIPTS.indexOf(digit));
 }
 
@@ -61,6 +85,12 @@ export function parseNumber(text) {
   const plain = String(text).trim().replace("−", "-").replaceAll(NARROW_SPACE, "");
   const value = NUMBER.test(plain) ? Number(plain.replace(",", ".")) : NaN;
   return Number.isFinite(value) ? value : null;
+}
+
+/** All the numbers that were typed, or null where one is missing or none. */
+export function numbersIn(texts) {
+  const values = texts.map(parseNumber);
+  return values.length && !values.includes(null) ? values : null;
 }
 
 /** The smallest of 1, 2, 5, 10, 20, 50 … that is not below `size`. */
@@ -75,8 +105,9 @@ export function shorten(name, length) {
   return name.length > length ? `${name.slice(0, length - 1)}…` : name;
 }
 
-/** Which row of a run this is, with its inputs and goals. */
+/** Which row of a run this is, with its inputs and goals; "try" is what is typed below the predictions. */
 export function rowNote({ labels, inputs, goals }, index) {
+  if (index === "try") return "the input that is tried; it has no goal, and trains nothing";
   const label = labels[index] ? `, ${labels[index]}` : "";
   return `row ${index + 1} of ${inputs.length}${label}: x = ${list(inputs[index])}, goal ${list(goals[index])}`;
 }

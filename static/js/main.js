@@ -1,12 +1,14 @@
 /** Wires the page: the form and the player on one side, the panels and the status on the other. */
 
 import { writeAddress } from "./address.js";
-import { make } from "./elements.js";
+import { make, Refresh } from "./elements.js";
+import { numbersIn, shownDigits, useDigits } from "./format.js";
 import { Keys } from "./keys.js";
 import { recall, remember } from "./memory.js";
 import { Panels } from "./panels.js";
 import { Player } from "./player.js";
 import { Setup } from "./setup.js";
+import { Stage } from "./stage.js";
 import { Status } from "./status.js";
 import { Stream } from "./stream.js";
 import { Strip } from "./strip.js";
@@ -39,6 +41,7 @@ const setup = new Setup({
   adopted,
   failed: (told) => status.say(told),
 });
+const stage = new Stage();
 const strip = new Strip({
   take: (chip) => press(() => setup.take(chip)),
   openLesson: (name) => press(() => setup.openLesson(name)),
@@ -51,16 +54,26 @@ const clicks = {
   "help-button": () => openDialog("help"),
   "display-button": () => openDialog("display"),
   "share-button": share,
+  "setup-button": () => stage.toggleSetup(),
 };
-const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, "?": () => openDialog("help") };
+const letters = {
+  Space: runOrPause,
+  s: stepOnce,
+  r: resetSurely,
+  p: () => dialogs().then((module) => module.toggleProjector()).then(writeUrl, () => {}),
+  u: () => stage.toggleSetup(),
+  v: () => stage.swap(),
+  "?": () => openDialog("help"),
+};
 
+const figures = new Refresh(draw);
 const labels = {}; // what a button says when it answers nothing, by its id
 let newest = null;
 let past = new AbortController(); // of what is being fetched of it
-let drawing = 0;
 let away = false; // whether the server was, when the player last told of itself
 let writtenAt = 0;
 let shownAt = 0;
+let trying = false; // whether the input that is tried is shown instead of a training row
 
 /** A frame has come: the panels take all of it, the figures are written once a screen refresh. */
 function receive(frame) {
@@ -68,7 +81,7 @@ function receive(frame) {
   newest = frame;
   panels.tell("update", frame);
   if (first && frame.step > 0) fetchPast(frame.step);
-  drawing ||= requestAnimationFrame(draw);
+  figures.ask();
   if (!player.running) return;
   if (Date.now() - writtenAt > ADDRESS_EVERY) writeUrl();
   if (Date.now() - shownAt < STATUS_EVERY) return;
@@ -79,10 +92,10 @@ function receive(frame) {
 
 /** Writes the figures, of the same update as the panels: of a run that diverged the last finite one. */
 function draw() {
-  drawing = 0;
   if (!newest) return;
   status.figures(newest, player.run, player.ending?.beyond?.words);
   setup.showAlpha(newest.alpha);
+  if (newest.slice?.rows) setup.markNext(newest.slice.rows);
 }
 
 /** The player has come to another state. */
@@ -102,6 +115,7 @@ function open(run, wanted = 0, again = false) {
   past.abort();
   newest = null;
   const at = Math.min(wanted, run.updates);
+  stage.setRun(run);
   panels.tell("setRun", run, again);
   panels.tell("past", { piece: null, share: 0, coming: false });
   document.title = `${run.title} · Tiny Network Playground`;
@@ -128,9 +142,10 @@ async function fetchPast(to) {
 
 /** The form has come back from the server. */
 function adopted({ run, restart, valid, edit, goOn }) {
-  setup.markRow(player.row);
+  setup.markRow(trying ? "try" : player.row);
   if (edit === "lesson" && valid) history.pushState(null, "", location.href);
   if (restart && (valid || edit === "reset")) {
+    if (edit === "lesson") player.tried = null;
     if (edit === "lesson" || edit.startsWith("try:")) take(run.shows);
     open(run, 0, edit !== "lesson");
     if (goOn) player.start();
@@ -143,7 +158,9 @@ function adopted({ run, restart, valid, edit, goOn }) {
 }
 
 /** Shows what a lesson or a chip wants to be seen of the run that is about to be opened. */
-function take({ row, w }) {
+function take({ row, w, try: tried }) {
+  if (tried) player.tried = numbersIn(tried.split(","));
+  if (row || tried) trying = !row;
   if (row) player.row = Number(row) - 1;
   if (w) player.parameter = w;
 }
@@ -173,9 +190,11 @@ function stepOnce() {
   press(() => player.stepOnce());
 }
 
-/** Chooses a row, from 0, or a parameter by its name. */
-function choose({ row, parameter }) {
-  if (row !== undefined) player.chooseRow(row);
+/** Chooses a row, from 0 or "try", a parameter by its name, or the input that is tried: numbers, or null for none. */
+function choose({ row, parameter, tried }) {
+  if (tried !== undefined) player.tryInput(tried);
+  if (row !== undefined) trying = row === "try";
+  if (row !== undefined && !trying) player.chooseRow(row);
   if (parameter !== undefined) player.chooseParameter(parameter);
   showChoices();
   writeUrl();
@@ -191,16 +210,27 @@ function setParameter(name, value) {
 }
 
 function showChoices() {
-  const { row, parameter } = player;
-  panels.tell("select", { row, parameter });
+  const { parameter, tried } = player;
+  trying &&= player.tried !== null;
+  const row = trying ? "try" : player.row;
+  panels.tell("select", { row, parameter, tried });
   setup.markRow(row);
+}
+
+/** Writes the figures in as many digits as were chosen; panels hear of it by the same event. */
+function chooseDigits(choice) {
+  useDigits(choice);
+  document.documentElement.dataset.digits = choice;
+  draw();
+  writeUrl();
 }
 
 function writeUrl() {
   if (!player.run) return;
   writtenAt = Date.now();
   const own = {
-    lesson: player.run.lesson || player.run.left, at: player.step, speed: player.speed, row: player.row + 1, w: player.parameter,
+    lesson: player.run.lesson || player.run.left, at: player.step, speed: player.speed, row: player.row + 1,
+    w: player.parameter, try: player.tried?.join(","), digits: shownDigits(),
     display: shown.display && document.documentElement.dataset.display, ...panels.address,
   };
   history.replaceState(null, "", writeAddress(player.run.address, own, defaults));
@@ -243,6 +273,8 @@ function leftBefore(run) {
   return reloaded && left?.address === run.address ? left : { at: shown.at, running: false };
 }
 
+document.addEventListener("digits", ({ detail }) => chooseDigits(detail));
+chooseDigits(shown.digits);
 await Promise.all([...document.querySelectorAll("[data-panel]")].map((card) => panels.open(card).catch(() => {
   make("p", card, "This panel could not be loaded. Please reload the page.", "problem");
 })));
@@ -254,6 +286,7 @@ window.addEventListener("pageshow", ({ persisted }) => persisted && location.rel
 
 player.row = shown.row - 1;
 player.parameter = shown.w;
+player.tried = numbersIn(shown.tried);
 const before = leftBefore(setup.run);
 open(setup.run, before.at);
 if (before.running) player.start();

@@ -1,8 +1,8 @@
 /**
  * The panels of the page. A panel is a card and the module of its name under panels/, which exports one thing:
- * `mount(card, page)`. What that gives has `setRun(run, again)`, `update(frame)`, `select({row, parameter})` and
+ * `mount(card, page)`. What that gives has `setRun(run, again)`, `update(frame)`, `select({row, parameter, tried})` and
  * `destroy()`, and where it needs them `state(player)`, `past({piece, share, coming})` (with share 1 all is there),
- * `keys` (letter → act) and `address` (its keys of the page's address). `page` has `choose({row or parameter})`,
+ * `keys` (letter → act) and `address` (its keys of the page's address). `page` has `choose({row, parameter or tried})`,
  * `otherRow(by)`, `setParameter(name, value)`, `moved()` (its part of the address has changed) and `shown`, what
  * the address says.
  */

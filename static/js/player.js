@@ -11,7 +11,7 @@ export class Player {
   #on;
   #wanted = "still"; // what goes on as soon as there is a connection: still, running or stepping
   #stepsAhead = 0;
-  #centre = null;
+  #window = null;
   #arrived = true; // whether a picture of where the run stands has come since it was opened
   #heardAt = null; // when the last data came since the run was opened
   #held = false; // an edit is on its way, and may change what a run that goes on has to ask for
@@ -25,6 +25,7 @@ export class Player {
   speed = "20";
   row = 0;
   parameter = null;
+  tried = null; // an input that nobody trains on, a number a column
 
   /**
    * @param {object} on has frame(frame), state(player) and refused(status)
@@ -48,6 +49,11 @@ export class Player {
 
   get ended() {
     return this.ending !== null;
+  }
+
+  /** What the run's end says, and what its lesson adds to it; nothing before the end. */
+  get said() {
+    return this.ended ? [this.ending.sentence, this.run.says].filter(Boolean).join(" ") : "";
   }
 
   /** Whether the run is still on its way to where it is to be shown. */
@@ -78,12 +84,13 @@ export class Player {
     this.ending = null;
     this.trouble = null;
     this.replay = null;
-    this.#centre = null;
+    this.#window = null;
     this.#arrived = false;
     this.#heardAt = null;
     this.#held = false;
     if (!run.parameters.some(({ name }) => name === this.parameter)) this.parameter = run.parameters[0].name;
     if (this.row >= run.inputs.length) this.row = 0;
+    if (this.tried?.length !== run.inputs[0].length) this.tried = null;
     this.show();
   }
 
@@ -147,7 +154,14 @@ export class Player {
   chooseParameter(name) {
     if (name === this.parameter) return;
     this.parameter = name;
-    this.#centre = null;
+    this.#window = null;
+    this.tryAgain();
+  }
+
+  /** Asks for the answer to an input from here on; null: for none. */
+  tryInput(numbers) {
+    if (String(numbers) === String(this.tried)) return;
+    this.tried = numbers;
     this.tryAgain();
   }
 
@@ -167,7 +181,8 @@ export class Player {
   #address(wanted, to) {
     const query = new URLSearchParams({ from: this.step, row: this.row + 1, w: this.parameter });
     if (to !== null) query.set("to", to);
-    if (this.#centre !== null) query.set("centre", this.#centre);
+    if (this.#window !== null) query.set("window", this.#window);
+    if (this.tried) query.set("try", this.tried.join(","));
     query.set("speed", wanted === "running" ? this.speed : "max");
     return `/api/stream?${this.run.address}&${query}`;
   }
@@ -187,7 +202,7 @@ export class Player {
     this.notice = frame.notice;
     this.replay = null;
     this.#arrived = true;
-    if (frame.slice) this.#centre = frame.slice.centre;
+    if (frame.slice) this.#window = [frame.slice.weights[0], frame.slice.weights.at(-1)];
     this.#on.frame(frame);
     if (there) this.#on.state(this);
   }

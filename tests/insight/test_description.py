@@ -12,6 +12,7 @@ from app.insight.description import (
     unit_labels,
 )
 from app.insight.stability import AlphaLimit
+from app.options.changes import Change
 from tests.support.strategies import trainings
 
 HEIGHTS = Experiment(
@@ -90,6 +91,16 @@ def test_notices_are_told_in_words() -> None:
     assert list(notices) == ["out of hand", "stuck", "fitted"]
     assert "10 times" in notices["out of hand"]
     assert "200 epochs" in notices["stuck"]
+
+
+def test_what_was_changed_on_the_way_is_told_for_the_charts() -> None:
+    changes = (Change(0, "o1.x1", 3.0), Change(2, "alpha", 0.5))
+    told = describe(Experiment(changes=changes)).changes
+    assert [(change.update, change.text) for change in told] == [
+        (0, "x₁ → output → 3"),
+        (2, "α → 0.5"),
+    ]
+    assert describe(Experiment()).changes == []
 
 
 def test_the_limit_of_alpha_is_told_where_it_is_known() -> None:

@@ -15,6 +15,7 @@ from app.insight.frame_history import FrameHistory
 from app.insight.panels import FrameOptions
 from app.insight.pieces import whole
 from app.insight.slices import Slice
+from app.insight.window import Window
 from app.options.changes import Change
 from app.run.block import Block
 from app.run.run import Run
@@ -89,14 +90,15 @@ def test_a_row_and_a_slice_are_shown_where_asked_for() -> None:
         landing,
         (landing * 5 - 42) ** 2,
     )
-    assert shown.slice.step == landing - 1.0
+    assert shown.slice.step == -0.01 * ((5 - 42) * 5)
+    assert shown.sum is not None
+    assert len(shown.sum) == 4
 
 
-def test_window_of_the_slice_moves_with_the_weight() -> None:
-    asked, run = FrameOptions(parameter="o1.x1", centre=2.0), Run(Experiment(**ONE_WEIGHT))
-    assert shown_slice(frame(run, since(run), asked)).centre == 2.0
-    run.advance(20)  # to 8.4, beyond the middle of the window
-    assert shown_slice(frame(run, since(run), asked)).centre == run.parameters[0]
+def test_window_of_the_slice_is_the_one_that_was_asked_for_while_all_is_in_it() -> None:
+    asked = FrameOptions(parameter="o1.x1", window=Window(-50.0, 50.0))
+    run = Run(Experiment(**ONE_WEIGHT))
+    assert shown_slice(frame(run, since(run), asked)).window == asked.window
 
 
 def test_alpha_is_the_one_of_the_time() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from app.experiment import Experiment
 from app.insight.frame import Frame
+from app.insight.frame_history import FrameHistory
 from app.insight.panels import PANELS, FrameOptions, Panel, asked
 from app.insight.pieces import whole
 from app.run.run import Run
@@ -14,7 +15,7 @@ from app.web.keys import STREAM
 E = Experiment(
     inputs=((1.0, 2.0), (0.5, 1.0)), goals=((1.0,), (0.0,)), hidden=(3,), weights="xavier"
 )
-ALL = FrameOptions(row=1, parameter="h1.x2")
+ALL = FrameOptions(row=1, parameter="h1.x2", tried=(0.5, -2.0))
 every_panel = pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
 
 
@@ -33,7 +34,7 @@ def test_a_panel_is_shown_only_where_asked_for(panel: Panel) -> None:
 
 @every_panel
 def test_a_panel_computes_what_it_shows(panel: Panel) -> None:
-    assert whole(panel.show(Run(E).moment, ALL)) is not None
+    assert whole(panel.show(Run(E).moment, FrameHistory(9), ALL)) is not None
 
 
 @every_panel
@@ -45,6 +46,7 @@ def test_a_slice_costs_what_its_passes_take() -> None:
     rows = replace(E, inputs=E.inputs * 10, goals=E.goals * 10)
     assert 9 < PANELS["slice"].price(rows) / PANELS["slice"].price(E) <= 10
     assert PANELS["row"].price(rows) == PANELS["row"].price(E)
+    assert PANELS["tried"].price(rows) == PANELS["tried"].price(E) < PANELS["row"].price(E)
 
 
 def test_the_numerical_update_of_a_slice_is_paid_for() -> None:
@@ -58,10 +60,12 @@ def test_a_dear_slice_comes_in_many_pieces_and_a_cheap_one_in_few() -> None:
         e.rows: sum(
             1
             for _ in PANELS["slice"].show(
-                Run(e).moment, FrameOptions(parameter="h1.x1" if e is E else "h1.1.x1")
+                Run(e).moment,
+                FrameHistory(9),
+                FrameOptions(parameter="h1.x1" if e is E else "h1.1.x1"),
             )
         )
         for e in (E, large)
     }
-    assert pieces[2] <= 3
+    assert pieces[2] <= 6
     assert pieces[300] > 20

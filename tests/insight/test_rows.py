@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from app.experiment import Experiment
-from app.insight.rows import all_rows, predictions, respond, view_row
+from app.insight.rows import all_rows, deltas, predictions, respond, tried, view_row
 from tests.support.strategies import trainings
 from tests.support.textbook import textbook_of
 
@@ -47,6 +47,22 @@ def test_any_input_is_answered_as_a_row_would_be(e: Experiment) -> None:
         layers = respond(e, parameters, row)
         for answered, seen in zip(layers, view_row(e, parameters, index).activations, strict=True):
             assert answered.tobytes() == seen.tobytes()
+
+
+@given(e=trainings())
+def test_deltas_are_what_the_predictions_miss(e: Experiment) -> None:
+    seen = all_rows(e, e.start())
+    expected = predictions(seen) - np.array(e.goals)
+    assert deltas(seen).tobytes() == expected.tobytes()
+    assert (deltas(seen) ** 2).sum(axis=1) == pytest.approx(seen.row_errors()[0], rel=1e-12)
+
+
+@given(e=trainings())
+def test_an_input_is_tried_as_it_is_answered(e: Experiment) -> None:
+    parameters = e.start()
+    answered, seen = respond(e, parameters, e.inputs[-1]), tried(e, parameters, e.inputs[-1])
+    assert [a.tobytes() for a in seen.activations] == [a.tobytes() for a in answered]
+    assert seen.prediction is seen.activations[-1]
 
 
 @given(e=trainings())

@@ -14,6 +14,11 @@ test("what is not shown is not written", () => {
   assert.equal(writeAddress("seed=3", {}, DEFAULTS), "?seed=3");
 });
 
+test("what is tried stands in the address as it is typed", () => {
+  assert.equal(writeAddress("seed=3", { try: "-7,-3" }, { try: "" }), "?seed=3&try=-7,-3");
+  assert.equal(writeAddress("seed=3", { try: "1e+21" }, { try: "" }), "?seed=3&try=1e%2B21");
+});
+
 test("what differs from the server's defaults is written", () => {
   const shown = { at: 7, row: 3, w: "o1.b", scale: "linear", display: "dark", other: 1 };
   assert.equal(writeAddress("seed=3", shown, DEFAULTS), "?seed=3&at=7&row=3&w=o1.b&scale=linear&display=dark");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glide, heightRange, leaving, linearRange, logTicks, spread, ticks, tickTexts } from "../../static/js/chart-layout.js";
+import { Glide, heightRange, leaving, linearRange, logTicks, marksApart, signedTicks, spread, ticks, tickTexts } from "../../static/js/chart-layout.js";
 
-const powers = (low, high) => logTicks(low, high).map((height) => Number((10 ** height).toPrecision(3)));
+const powers = (low, high) => logTicks(low, high).map(({ value }) => Number((10 ** value).toPrecision(3)));
 
 test("a short log axis is marked at 1, 2 and 5", () => {
   assert.deepEqual(powers(Math.log10(0.05), Math.log10(0.5)), [0.05, 0.1, 0.2, 0.5]);
@@ -15,7 +15,7 @@ test("a longer one at 1 and 5, and a long one at whole powers", () => {
 
 for (const [low, high] of [[-16, 308], [-16, -15.9], [-3, 0], [0, 1], [-9, 2], [40, 47.3]]) {
   test(`the axis from 10^${low} to 10^${high} has one to five marks, in order and inside`, () => {
-    const ticks = logTicks(low, high);
+    const ticks = logTicks(low, high).map(({ value }) => value);
     assert.ok(ticks.length <= 5 && (ticks.length > 0 || high - low < 0.2));
     assert.ok(ticks.every((tick, index) => tick >= low - 1e-6 && tick <= high + 1e-6 && !(tick <= ticks[index - 1])));
   });
@@ -132,4 +132,38 @@ test("a glide that is aimed elsewhere on its way goes on from where it is, or is
   assert.deepEqual(glide.at(100), [halfway]);
   glide.aim([7], 150, true);
   assert.deepEqual([glide.at(150), glide.isMoving(150)], [[7], false]);
+});
+
+test("a log axis names large and small powers as powers, and leaves some out where it is short", () => {
+  assert.deepEqual(logTicks(-2, 0).map(({ text }) => text), ["0.01", "0.05", "0.1", "0.5", "1"]);
+  assert.deepEqual(logTicks(3.9, 5).map(({ text }) => text), ["10⁴", "2×10⁴", "5×10⁴", "10⁵"]);
+  assert.deepEqual(logTicks(-2, 0, (made) => made.length < 4).map(({ text }) => text), ["0.01", "0.1", "1"]);
+});
+
+test("an axis of weights has signs, and its middles only where there is room", () => {
+  assert.deepEqual(signedTicks(2).map(({ text }) => text), ["−2", "−1", "0", "+1", "+2"]);
+  assert.deepEqual(signedTicks(1).map(({ text }) => text), ["−1", "−0.5", "0", "+0.5", "+1"]);
+  assert.deepEqual(signedTicks(2, () => false).map(({ text }) => text), ["−2", "0", "+2"]);
+});
+
+test("a linear axis holds the run before too, but no giant", () => {
+  const flat = (height) => [0, 1, 2, 3].map((x) => ({ x, y: height }));
+  assert.deepEqual(linearRange(flat(2), flat(6)), [0, 1.1 * 6]);
+  assert.deepEqual(linearRange(flat(2), flat(1e30)), [0, 1.1 * 2]);
+  assert.deepEqual(linearRange([], flat(1e30)), [0, 1.1 * 1e30]);
+});
+
+const covers = (a, b) => a.row === b.row && a.left < b.left + b.width && b.left < a.left + a.width;
+
+test("words of marks cover no others; where there is no room the older ones go", () => {
+  const marks = [100, 120, 130, 300, 390].map((x) => ({ x, width: 60, text: "α → 0.1" }));
+  for (const rows of [1, 2, 3]) {
+    const placed = marksApart(marks, 40, 400, rows);
+    const shown = placed.filter(({ row }) => row !== null);
+    assert.ok(shown.length >= Math.min(5, 2 + rows));
+    assert.ok(shown.every((mark, at) => shown.slice(at + 1).every((other) => !covers(mark, other))));
+    assert.ok(shown.every(({ left, width }) => left >= 40 && left + width <= 400));
+    assert.equal(placed[4].row, 0);
+  }
+  assert.ok(marksApart(marks, 40, 400, 3)[4].left < 390 - 60);
 });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { count, fmt, parseNumber, rowNote, short, shorten, signed, snapUp, spoken, tenTo } from "../../static/js/format.js";
+import {
+  count, fmt, numbersIn, parseNumber, rounded, rowNote, short, shorten, signed, snapUp, spoken, tenTo, useDigits,
+} from "../../static/js/format.js";
 
 /** The table that page and server share: tests/insight/test_wording.py reads it too. */
 const roundings = JSON.parse(readFileSync(new URL("../support/roundings.json", import.meta.url), "utf8"));
@@ -54,6 +56,27 @@ test("spoken numbers have no signs or superscripts", () => {
   assert.equal(spoken(-0.931), "minus 0.931");
   assert.equal(spoken(-Infinity), "minus infinity");
   assert.equal(spoken(null), "not a number");
+});
+
+test("with all digits a number reads back as the same", () => {
+  useDigits("all");
+  const cases = [
+    [0.7216325609518421, "0.7216325609518421"], [1369, "1369"], [-0.07, "−0.07"], [1e-7, "1×10⁻⁷"], [0, "0"],
+    [-1.2345678901234566e-9, "−1.2345678901234566×10⁻⁹"], [1.7976931348623157e308, "1.7976931348623157×10³⁰⁸"],
+    [12345.678, "12345.678"], [null, "NaN"], [-Infinity, "−∞"],
+  ];
+  assert.deepEqual(cases.map(([x]) => fmt(x)), cases.map(([, text]) => text));
+  assert.equal(signed(0.30000000000000004, 2), "+0.30000000000000004");
+  assert.deepEqual([0.1 + 0.2, 100].map((x) => short(x)), ["0.30000000000000004", "100"]);
+  assert.equal(rounded(0.30000000000000004, 2), "0.30");
+  assert.equal(spoken(0.30000000000000004), "0.300");
+  useDigits("3");
+  assert.equal(fmt(0.7216325609518421), "0.722");
+});
+
+test("numbers are taken all or none", () => {
+  assert.deepEqual(numbersIn(["−7", "0,5"]), [-7, 0.5]);
+  assert.deepEqual([["1", ""], ["1", "x"], []].map(numbersIn), [null, null, null]);
 });
 
 test("a typed number may have a true minus, narrow spaces and a decimal comma", () => {

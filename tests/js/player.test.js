@@ -165,11 +165,11 @@ test("another weight or row is asked for from where the run stands", () => {
 test("the ball's window is kept from one stream to the next, but not for another weight", () => {
   const { player, seen } = stand();
   player.open(RUN);
-  seen.on.frame({ step: 0, notice: null, slice: { centre: 2.5 } });
+  seen.on.frame({ step: 0, notice: null, slice: { weights: [-2, 8, 18] } });
   player.start();
-  assert.equal(seen.urls.at(-1).get("centre"), "2.5");
+  assert.equal(seen.urls.at(-1).get("window"), "-2,18");
   player.chooseParameter("o1.h1");
-  assert.equal(seen.urls.at(-1).has("centre"), false);
+  assert.equal(seen.urls.at(-1).has("window"), false);
 });
 
 const STATES = {
@@ -313,6 +313,20 @@ test("another row asked for during a step does not undo the step", () => {
   STATES.stepping(stood);
   player.chooseRow(1);
   assert.equal(seen.urls.at(-1).get("to"), String(player.step + 1));
+});
+
+test("an input to try goes with every request, until the run has other columns", () => {
+  const { player, seen } = stand();
+  player.open(RUN, 7);
+  player.tryInput([-2.5]);
+  assert.deepEqual(["try", "to"].map((key) => seen.urls.at(-1).get(key)), ["-2.5", "7"]);
+  const { length } = seen.urls;
+  player.tryInput([-2.5]);
+  assert.equal(seen.urls.length, length);
+  player.start();
+  assert.equal(seen.urls.at(-1).get("try"), "-2.5");
+  player.open({ ...RUN, inputs: [[0, 1]] });
+  assert.equal(seen.urls.at(-1).has("try"), false);
 });
 
 test("while an edit is on its way a run asks for nothing", () => {

@@ -9,6 +9,7 @@ from app.experiment import Experiment
 from app.insight.frame import Frame
 from app.insight.frame_history import FrameHistory
 from app.insight.panels import PANELS, FrameOptions
+from app.insight.window import Window
 from app.live.job import Tick
 from app.live.look import INCOME, SAVINGS, Viewer
 from app.run.run import Run
@@ -64,15 +65,17 @@ def test_nothing_is_saved_for_ever() -> None:
 
 
 def test_the_window_is_carried_from_frame_to_frame() -> None:
-    viewer = Viewer(FrameOptions(parameter="o1.x1", centre=1.5), clock=lambda: inf)
-    run = Run(Experiment(weights=(1.0,), alpha=0.01, rule="delta"))
-    history = FrameHistory(1)
-    for step, centre in ((0, 1.5), (1, 1.5), (20, None), (21, None)):
+    viewer = Viewer(FrameOptions(parameter="o1.x1", window=Window(-10, 20)), clock=lambda: inf)
+    run = Run(Experiment(weights=(1.0,), alpha=0.09, rule="delta"))
+    history, windows = FrameHistory(1), []
+    for step in (0, 1, 20, 21):
         seen = asyncio.run(viewer.look(Tick(run.to(step).moment, history), last=True))
         assert seen.slice is not None
-        if centre is None:  # it moved to the weight at update 20, and stays there
-            centre = float(Run(run.experiment).to(20).parameters[0])
-        assert seen.slice.centre == viewer.options.centre == centre
+        assert viewer.options.window == seen.slice.window
+        windows.append(seen.slice.window)
+    assert windows[:2] == [Window(-10, 20)] * 2
+    assert windows[2].high > 500
+    assert windows[3] == windows[2]
 
 
 @pytest.mark.parametrize("row", [None, 0])

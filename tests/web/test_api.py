@@ -145,6 +145,31 @@ def test_every_frame_has_its_update_as_id_and_the_end_comes_last(client: TestCli
     assert (end.id, end.data["step"], end.data["status"]) == (40, 40, "paused")
 
 
+@pytest.mark.parametrize(
+    ("lesson", "typed", "answer"),
+    [
+        ("heights", "-7,-3", 0.951),  # Emily
+        ("heights", "20,2", 0.039),  # Frank
+        ("perceptron", "1,0,0", 0.9999370428352157),
+        ("identity", "2", 2.0),
+        ("identity-alpha", "1", 0.9998984400433316),
+    ],
+)
+def test_a_frame_answers_an_input_as_the_articles_do(
+    client: TestClient, lesson: str, typed: str, answer: float
+) -> None:
+    e = LESSONS[lesson].experiment
+    query = f"{LESSONS[lesson].query}&from={e.updates}&to={e.updates}"
+    (last,) = frames(stream(client, f"{query}&try={typed}").content)
+    tolerance = 5e-4 if lesson == "heights" else 1e-12
+    assert last["tried"]["prediction"] == pytest.approx([answer], abs=tolerance)
+    assert last["tried"]["activations"][0] == [float(cell) for cell in typed.split(",")]
+    assert last["tried"]["activations"][-1] == last["tried"]["prediction"]
+    (plain,) = frames(stream(client, query).content)
+    assert "tried" not in plain
+    assert plain["weights"] == last["weights"]
+
+
 def test_frame_has_the_parts_of_the_contract(client: TestClient) -> None:
     first, last = frames(stream(client, f"{ROWS}&alpha=0.01&to=7&speed=max").content)
     for frame in (first, last):
@@ -156,7 +181,9 @@ def test_frame_has_the_parts_of_the_contract(client: TestClient) -> None:
             "alpha",
             "weights",
             "predictions",
+            "deltas",
             "row_errors",
+            "right",
             "losses",
             "trail",
             "notice",
@@ -181,19 +208,20 @@ def test_frame_shows_the_row_and_the_weight_that_were_asked_for(client: TestClie
     assert len(frame["row"]["gradient"]) == 9
     shown = frame["slice"]
     assert shown["parameter"] == "h1.b"
-    assert shown["value"] == shown["centre"] == frame["weights"][2]
-    assert len(shown["weights"]) == len(shown["losses"]) == 61
-    assert shown["losses"][30] == pytest.approx(frame["loss"])
+    assert shown["value"] == frame["weights"][2]
+    assert shown["weights"][0] < shown["value"] < shown["weights"][-1]
+    assert len(shown["weights"]) == len(shown["losses"]) == len(shown["batch_losses"]) == 61
+    assert shown["rows"] == [1]
+    assert frame["sum"][-1]["exact"].endswith(f" = {shown['landing']['weight']}".replace("-", "−"))
     assert shown["landing"]["weight"] == pytest.approx(shown["value"] + shown["step"])
 
 
-def test_slice_stays_where_it_was_while_the_weight_is_in_its_middle(client: TestClient) -> None:
+def test_slice_keeps_the_window_it_had_while_all_is_in_it(client: TestClient) -> None:
     query = "weights=1&alpha=0.01&rule=delta&w=o1.x1&to=3&speed=max"
-    first, last = frames(stream(client, f"{query}&centre=3").content)
-    assert first["slice"]["centre"] == last["slice"]["centre"] == 3
-    first, last = frames(stream(client, f"{query}&centre=-1").content)
-    assert first["slice"]["centre"] == -1
-    assert last["slice"]["centre"] == last["slice"]["value"]
+    for window, expected in (("-10,20", [-10, 20]), ("0,5", [-2, 18]), ("1e9,1.1e9", [-2, 18])):
+        for frame in frames(stream(client, f"{query}&window={window}").content):
+            ends = [frame["slice"]["weights"][0], frame["slice"]["weights"][-1]]
+            assert ends == expected
 
 
 @pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
@@ -330,7 +358,14 @@ def test_pause_before_an_overflow_already_tells_it(client: TestClient) -> None:
         ("row=2", "row"),
         ("w=h1.x1", "w"),
         ("w=x1", "w"),
-        ("centre=inf", "centre"),
+        ("window=1,inf", "window"),
+        ("window=2,1", "window"),
+        ("window=1", "window"),
+        ("try=x", "try"),
+        ("try=1,2", "try"),
+        ("try=1e400", "try"),
+        ("try=0,5", "try"),
+        ("try=1&try=2", "try"),
         ("at=5", "at"),
     ],
 )

@@ -12,7 +12,7 @@ from tests.support.wire import strict_json
 OWN = {
     "/api/history": ["from", "to", "every"],
     "/api/predict": ["step", "input"],
-    "/api/stream": ["from", "to", "speed", "row", "w", "centre"],
+    "/api/stream": ["from", "to", "speed", "row", "w", "window", "try"],
 }
 
 

@@ -129,10 +129,13 @@ def test_all_that_is_wrong_is_told_at_once(client: TestClient) -> None:
 
 
 def test_page_is_told_what_to_show(client: TestClient) -> None:
-    default = {"at": 0, "row": 1, "w": None, "scale": "log", "display": None}
+    default: dict[str, Any] = {"at": 0, "row": 1, "w": None, "tried": [], "scale": "log"}
+    default |= {"digits": "3", "display": None}
     assert shown(opened(client)) == default
-    form = opened(client, f"{XOR}&at=7&row=3&w=h1.b&scale=linear&display=projector")
-    every = {"at": 7, "row": 3, "w": "h1.b", "scale": "linear", "display": "projector"}
+    own = "at=7&row=3&w=h1.b&try=-1,.5&scale=linear&digits=all&display=projector"
+    form = opened(client, f"{XOR}&{own}")
+    every = {"at": 7, "row": 3, "w": "h1.b", "tried": ["-1", "0.5"], "scale": "linear"}
+    every |= {"digits": "all", "display": "projector"}
     assert shown(form) == every
     assert form.page.one("html")["data-display"] == "projector"
     assert "data-display" not in opened(client).page.one("html").attributes
@@ -140,7 +143,22 @@ def test_page_is_told_what_to_show(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["scale=banana", "display=night", "lesson=nope", "alpha=x", "k=1"]
+    ("given", "kept"), [("1,x", ["1", "x"]), ("1,2,3", ["1", "2", "3"]), ("1;2", ["1;2"])]
+)
+def test_input_to_try_that_is_wrong_is_told_at_its_fields(
+    client: TestClient, given: str, kept: list[str]
+) -> None:
+    form = opened(client, f"{XOR}&try={given}&row=2")
+    assert form.status == 422
+    problem = form.page.one("p", id="try-problem").text
+    assert problem == f"try must be 2 finite numbers divided by commas, got '{given}'"
+    assert shown(form)["tried"] == kept
+    assert shown(form)["row"] == 2
+    assert not opened(client, f"{XOR}&try=1,2").page.all("p", id="try-problem")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["scale=banana", "digits=4", "display=night", "lesson=nope", "alpha=x", "k=1"]
 )
 def test_page_opens_on_what_is_right_of_its_own_keys(client: TestClient, wrong: str) -> None:
     right = {"at": "7", "row": "3", "w": "h1.b", "scale": "linear", "display": "dark"}
@@ -162,7 +180,7 @@ def test_epoch_is_not_told_before_it_is_known(client: TestClient) -> None:
 def test_unknown_key_is_told_with_those_of_the_page(client: TestClient) -> None:
     (problem,) = opened(client, "rulle=1").problems()
     assert "rulle" in problem
-    assert problem.endswith("changes, lesson, at, speed, row, w, scale, display")
+    assert problem.endswith("changes, lesson, at, speed, row, w, try, scale, digits, display")
 
 
 def test_bad_address_keeps_what_was_given_in_its_fields(client: TestClient) -> None:

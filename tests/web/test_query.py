@@ -115,10 +115,10 @@ def test_empty_or_missing_value_is_the_default(text: str) -> None:
 
 
 def test_problems_are_gathered_until_they_are_asked_for() -> None:
-    asked = query("row=0&speed=x&centre=inf", "row", "speed", "centre")
+    asked = query("row=0&speed=x&window=inf", "row", "speed", "window")
     assert asked.value("row") is None
     assert asked.value("speed", Experiment()) == 20
-    assert asked.value("centre") is None
+    assert asked.value("window") is None
     with pytest.raises(InvalidAddress) as refused:
         asked.check()
-    assert [problem.key for problem in refused.value.problems] == ["row", "speed", "centre"]
+    assert [problem.key for problem in refused.value.problems] == ["row", "speed", "window"]

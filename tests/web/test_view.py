@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from app.lessons import LESSONS
 from app.live.edit import Edited
 from app.web.form import FormInput
@@ -48,6 +46,7 @@ def test_run_is_described_as_the_contract_says() -> None:
         "until",
         "alpha",
         "alpha_limit",
+        "changes",
         "notices",
     ]
     assert run["layers"] == [
@@ -65,13 +64,6 @@ def test_run_is_described_as_the_contract_says() -> None:
 def test_address_is_never_empty() -> None:
     run = view_of("").run
     assert run["address"] == run["next"] == "inputs=5"
-
-
-@pytest.mark.parametrize(
-    ("alpha", "position"), [("0.1", -1), ("1", 0), ("0", -6), ("1e-9", -6), ("1e6", 6)]
-)
-def test_slider_stands_at_the_power_of_ten(alpha: str, position: float) -> None:
-    assert view_of(f"alpha={alpha}").alpha_position == position
 
 
 def test_value_without_a_choice_joins_the_choices() -> None:

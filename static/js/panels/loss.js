@@ -1,6 +1,6 @@
 import { Toggle } from "../card-buttons.js";
-import { isKnown, linearRange, logTicks, roundDown, spaced } from "../chart-layout.js";
-import { count, fmt, short, spoken, tenTo } from "../format.js";
+import { isKnown, linearRange, logTicks, roundDown, ticks } from "../chart-layout.js";
+import { count, fmt, short, spoken } from "../format.js";
 import { LineChart, rule, write } from "../line-chart.js";
 
 const CAPACITY = 500;
@@ -69,7 +69,11 @@ class Loss extends LineChart {
     super.destroy();
   }
 
-  table() {
+  columns() {
+    return { caption: "Loss after each update", head: ["loss"], cells: ({ losses }, k) => [losses[k]] };
+  }
+
+  samples() {
     const points = this.#finite();
     const every = Math.max(1, (points.length - 1) / (TABLE_ROWS - 1));
     const rows = [];
@@ -95,19 +99,16 @@ class Loss extends LineChart {
   }
 
   axis() {
-    return {
-      text: (value) => this.#tickText(value),
-      values: (low, high) => (this.#scale === "log" ? logTicks(low, high) : spaced(low, high)),
-    };
+    return { name: "loss", ticks: (...given) => (this.#scale === "log" ? logTicks(...given) : ticks(...given)) };
   }
 
-  compose(chart, { line, ink }) {
+  compose(chart, { line, ink, stroke }) {
     const drawn = [this.series.points, this.#ghost];
     const [now, before] = drawn.map((points) => points.map(({ x, y }) => ({ x, y: this.#height(y) })));
     return {
-      datasets: [{ data: now, borderColor: ink }, { data: before, borderColor: line, borderWidth: 1.5 }],
+      datasets: [{ data: now, borderColor: ink }, { data: before, borderColor: line, borderWidth: 0.75 * stroke }],
       end: Math.max(...drawn.map((points) => points.at(-1)?.x ?? 0)),
-      range: this.#scale === "log" ? this.#logRange([...now, ...before]) : linearRange(now.length > 1 ? now : before),
+      range: this.#scale === "log" ? this.#logRange([...now, ...before]) : linearRange(now, before),
       texts: [this.#endText()],
       empty: now.length < 2 && !before.length,
     };
@@ -129,12 +130,6 @@ class Loss extends LineChart {
     if (!heights.length) return [-3, 0];
     if (this.run?.until > 0) heights.push(this.#height(this.run.until) - 0.1);
     return [roundDown(Math.min(...heights) - 0.02), -roundDown(-Math.max(...heights) - 0.02)];
-  }
-
-  #tickText(value) {
-    if (this.#scale === "linear") return value === 0 ? "0" : fmt(value, 2);
-    const power = Math.round(value);
-    return Math.abs(value - power) < 1e-9 && Math.abs(power) > 3 ? tenTo(power) : fmt(10 ** value, 1);
   }
 
   mark({ ctx, chartArea: area, scales }, colours, diverged) {

@@ -44,6 +44,7 @@ class Network {
     on(svg, "dblclick", (event) => this.#edit(nameAt(event)));
     on(svg, "keydown", (event) => this.#key(event));
     on(svg, "pointerover", (event) => this.#explain(event.target.closest("[data-name]")));
+    on(document, "digits", () => this.#refresh.ask());
     on(card.querySelector("#previous-row"), "click", this.keys["["]);
     on(card.querySelector("#next-row"), "click", this.keys["]"]);
     this.#table = new TableButton(card, async (holder) => {
@@ -64,6 +65,7 @@ class Network {
     this.#run = run;
     this.#newest = null;
     this.#ending = null;
+    this.#picture = null; // what is drawn is of another run, and stays where the panel is out of sight
     this.#reach = run.layers.map((_, layer) => startingReach(run, layer));
     this.#build();
     this.#table.refresh();
@@ -77,6 +79,7 @@ class Network {
 
   select({ row, parameter }) {
     this.#row = row;
+    this.#stretch(this.#newest);
     this.#selected = parameter;
     this.#tell();
     this.#paint();
@@ -99,7 +102,12 @@ class Network {
 
   /** Widens the scales of the tanks to what a frame has to show. */
   #stretch(frame) {
-    frame?.row?.activations.forEach((values, layer) => stretch(this.#reach[layer], values));
+    this.#seen(frame).forEach((values, layer) => stretch(this.#reach[layer], values));
+  }
+
+  /** The activations of the row that is shown, or of the input that is tried; none where a frame has none. */
+  #seen(frame) {
+    return (this.#row === "try" ? frame?.tried : frame?.row)?.activations ?? [];
   }
 
   /** After a divergence, by the name of a parameter or unit, what it is in the first state that is not finite. */
@@ -182,8 +190,8 @@ class Network {
 
   #paint() {
     if (!this.#picture) return;
-    const { weights = [], row } = this.#newest ?? {};
-    const activations = row?.activations ?? [];
+    const { weights = [] } = this.#newest ?? {};
+    const activations = this.#seen(this.#newest);
     for (const mark of this.#marks) {
       const chosen = mark.name === this.#selected;
       if (mark.line) paintLine(mark, weights[mark.index], chosen, mark.name in this.#beyond);

@@ -1,0 +1,112 @@
+/** The slider under the field of alpha: two powers of ten to either side of its value, taken at once as it is dragged. */
+
+import { tickTexts } from "./chart-layout.js";
+import { fmt, parseNumber, short, spoken } from "./format.js";
+
+const DECADES = 2;
+const SIGNIFICANT = 2;
+const SMALLEST = 1e-9; // in the middle of the slider when alpha is 0
+const LARGEST = 1e6;
+const EVERY = 250; // ms between two values that are taken while it is dragged
+const NEAR_END = 0.3; // share of the track: the limit's number takes the place of the end's
+
+const part = (id) => document.getElementById(id);
+
+/** `apply()` sends the form and resolves when it is back; `live()` tells whether what is dragged is taken at once. */
+export class AlphaSlider {
+  #on;
+  #middle = 1; // alpha in the middle of the slider
+  #limit = null;
+  #held = false; // it is being dragged, or moved by keys
+  #home = ""; // what the field says of alpha in the middle
+  #sent = ""; // the alpha that was sent last
+  #underway = false;
+
+  constructor(on) {
+    this.#on = on;
+    const mine = (type, act) => document.addEventListener(type, (event) => event.target.id === "alpha-slider" && act(event), true);
+    mine("input", () => this.#moved());
+    mine("change", (event) => {
+      event.stopPropagation(); // the form is sent by `apply`, never more often than wanted
+      this.#send();
+    });
+    mine("pointerdown", () => { this.#held = true; });
+    mine("keydown", () => { this.#held = true; });
+    mine("blur", () => this.#release());
+    for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => this.#release());
+  }
+
+  /** Shows the alpha of the field, in the middle unless the slider is being held, and where the limit is. */
+  show(limit = this.#limit) {
+    this.#limit = limit;
+    const alpha = parseNumber(part("field-alpha").value);
+    if (!this.#held && !this.#underway && alpha !== null && alpha >= 0) {
+      this.#middle = Math.min(LARGEST, Math.max(SMALLEST, alpha));
+      part("alpha-slider").value = "0";
+      this.#home = this.#sent = part("field-alpha").value;
+    }
+    this.#draw();
+  }
+
+  /** The alpha that the slider says, as the field has it. */
+  get #alpha() {
+    const offset = Number(part("alpha-slider").value);
+    return offset ? String(Number(Math.min(LARGEST, this.#middle * 10 ** offset).toPrecision(SIGNIFICANT))) : this.#home;
+  }
+
+  #moved() {
+    part("field-alpha").value = this.#alpha;
+    this.#tell();
+    if (this.#on.live()) this.#send();
+  }
+
+  /** Sends what the slider says, when what was sent before has come back and had its time. */
+  async #send() {
+    if (this.#underway || this.#alpha === this.#sent) return;
+    this.#underway = true;
+    part("field-alpha").value = this.#sent = this.#alpha;
+    const rest = new Promise((done) => { setTimeout(done, EVERY); });
+    await Promise.allSettled([this.#on.apply(), rest]);
+    this.#underway = false;
+    if (this.#alpha !== this.#sent && (!this.#held || this.#on.live())) this.#send();
+    else if (!this.#held) this.show();
+  }
+
+  #release() {
+    if (!this.#held) return;
+    this.#held = false;
+    if (!this.#underway && this.#alpha === this.#sent) this.show();
+  }
+
+  #draw() {
+    const slider = part("alpha-slider");
+    const box = slider.parentElement;
+    const { value: limit = null, exact = true } = this.#limit ?? {};
+    const known = limit !== null;
+    const share = (alpha) => Math.max(0, Math.min(1, 0.5 + Math.log10(alpha / this.#middle) / (2 * DECADES)));
+    box.classList.toggle("zoned", known);
+    box.style.setProperty("--half", known ? share(limit / 2) : 1);
+    box.style.setProperty("--limit", known ? share(limit) : 1);
+    const at = known ? share(limit) : NaN;
+    const label = box.querySelector(".limit");
+    label.textContent = known ? `${at === 0 ? "◂ " : ""}${exact ? "limit" : "safe below"} ${short(limit)}${at === 1 ? " ▸" : ""}` : "";
+    label.title = known ? String(limit) : "";
+    label.classList.toggle("inside", at > 0 && at < 1);
+    for (const [name, end, hidden] of [["least", -1, at < NEAR_END], ["most", 1, at > 1 - NEAR_END]]) {
+      box.querySelector(`.${name}`).textContent = hidden ? "" : endText(this.#middle * 10 ** (end * DECADES));
+    }
+    this.#tell();
+  }
+
+  #tell() {
+    const { value: limit = null } = this.#limit ?? {};
+    const alpha = Number(this.#alpha);
+    const zones = [[limit / 2, "below half of the limit"], [limit, "over half of the limit"], [Infinity, "beyond the limit"]];
+    const zone = limit === null ? "" : `, ${zones.find(([end]) => alpha <= end)[1]} ${fmt(limit)}`;
+    part("alpha-slider").setAttribute("aria-valuetext", spoken(alpha) + zone);
+  }
+}
+
+function endText(alpha) {
+  return tickTexts([Number(Math.min(LARGEST, alpha).toPrecision(SIGNIFICANT))])[0].text;
+}
