@@ -1,4 +1,4 @@
-"""A frame of the stream: thinned, with a row and a slice, encoded; beside the training for it."""
+"""A frame of the stream, thinned, with a row, a slice and a sum, encoded; beside its training."""
 
 from dataclasses import replace
 from statistics import median
@@ -44,7 +44,8 @@ def measure() -> Table:
             under(median(made) * 1e3, goal, " ms") if goal else "–",
         )
     table.note = (
-        f"Median of {FRAMES} frames; each holds a row, a slice, thinned losses and a trail. "
+        f"Median of {FRAMES} frames; each holds a row, a slice with both its curves, a sum, "
+        "thinned losses and a trail. "
         f"At max, training fills 1/{1 / FRAME:.0f} s."
     )
     return table
@@ -62,8 +63,10 @@ def _frames(
         before, started = run.step, process_time()
         way = _train(run, updates)
         between = process_time()
-        message = event("frame", whole(frame(run.moment, way, asked)), run.step)
+        seen = whole(frame(run.moment, way, asked))
+        message = event("frame", seen, run.step)
         made.append(process_time() - between)
+        asked = replace(asked, window=seen.slice.window if seen.slice else None)
         trained.append(between - started)
         taken.append(run.step - before)
         sizes.append(len(message))

@@ -40,12 +40,13 @@ class Drawn:
     batch_losses: FloatArray
     landing: Landing
     batch_loss: float
+    beyond: float | None
+    """About where the curve is lowest near the parameter's value, in the window or not."""
 
     @property
     def bottom(self) -> float | None:
         """Where the lowest of its points lies, None where that is the first or the last."""
-        lowest = int(np.argmin(self.losses))
-        return float(self.weights[lowest]) if 0 < lowest < SAMPLES - 1 else None
+        return _lowest(self.weights, self.losses)
 
 
 class Curve:
@@ -70,37 +71,32 @@ class Curve:
             The window so far, or None.
         """
         value, lands = story[:2]
-        measured = bottom is not None and not self._e.hidden
-        least = 0.0 if measured else LEAST
+        least = LEAST if bottom is None or self._e.hidden else 0.0
         if bottom is None and (before is None or not before.holds(story)):
-            bottom = yield from self._bottom_near(value)
+            near = value + PROBES
+            bottom = _lowest(near, (yield from self._at(near))[0])
         window = window_round(story, bottom, before, least)
         drawn = yield from self._over(window, lands, value)
         if not np.isfinite(drawn.landing.loss):  # what cannot be drawn needs no room
             story = [value, *story[2:]]
         elif bottom is None and drawn.bottom is None:
-            bottom = yield from self._bottom_near(value)
+            bottom = drawn.beyond
         better = window_round(story, bottom, before, least)
         return drawn if better == window else (yield from self._over(better, lands, value))
 
     def _over(self, window: Window, lands: float, value: float) -> "Pieces[Drawn]":
-        """Compute it over a window, where the parameter lands, and where it stands."""
+        """Compute it over a window, where the parameter lands, and round where it stands."""
         weights = np.linspace(window.low, window.high, SAMPLES)
-        losses, of_batch = yield from self._at(np.append(weights, (lands, value)))
+        near = value + PROBES
+        losses, of_batch = yield from self._at(np.concatenate([weights, (lands, value), near]))
         return Drawn(
             weights,
             losses[:SAMPLES],
             of_batch[:SAMPLES],
-            Landing(lands, float(losses[-2]), float(of_batch[-2])),
-            float(of_batch[-1]),
+            Landing(lands, float(losses[SAMPLES]), float(of_batch[SAMPLES])),
+            float(of_batch[SAMPLES + 1]),
+            _lowest(near, losses[SAMPLES + 2 :]),
         )
-
-    def _bottom_near(self, value: float) -> Pieces[float | None]:
-        """Give about where it is lowest near a value; None where it falls on and on."""
-        tried = value + PROBES
-        losses, _ = yield from self._at(tried)
-        lowest = int(np.argmin(losses))
-        return float(tried[lowest]) if 0 < lowest < len(tried) - 1 else None
 
     def _at(self, values: FloatArray) -> Pieces[tuple[FloatArray, FloatArray]]:
         """Give the loss of all rows, and that of some, at each value."""
@@ -137,3 +133,9 @@ def parabola_bottom(
         bottom = value - slope / bend if bend > 0 else np.inf
     near = e.architecture.n_parameters <= 2 or abs(bottom - value) <= FAR
     return bottom if near and np.isfinite(bottom) else None
+
+
+def _lowest(weights: FloatArray, losses: FloatArray) -> float | None:
+    """Give where the loss is lowest; None where it falls on to an end."""
+    lowest = int(np.argmin(losses))
+    return float(weights[lowest]) if 0 < lowest < len(weights) - 1 else None

@@ -14,7 +14,7 @@ from app.insight.frame_history import (
 from app.insight.panels import FrameOptions, Panel, asked
 from app.insight.pieces import Pieces
 from app.insight.right import marks
-from app.insight.rows import RowView, Tried, all_rows, deltas, predictions, view_row
+from app.insight.rows import RowView, Tried, all_rows, deltas, predictions, rows_forward, view_row
 from app.insight.slices import Slice
 from app.insight.step_words import Words
 from app.insight.verdict import advised_alpha, sentence
@@ -105,7 +105,7 @@ def frame(
     `panels` are those that are shown; all that are asked for, if left out.
     """
     e = moment.experiment
-    seen = all_rows(e, moment.parameters)
+    seen = rows_forward(moment)
     predicted, errors = predictions(seen), seen.row_errors()[0]
     yield
     shown = {}

@@ -5,14 +5,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from app.dataset import inputs_alone
 from app.experiment import Experiment
 from app.fields import described
-from app.network.arrays import FloatArray
+from app.network.arrays import FloatArray, perform
 from app.network.passes import Pass, backward, forward
+from app.run.moment import Moment
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +53,24 @@ def view_row(experiment: Experiment, parameters: FloatArray, index: int) -> RowV
 def all_rows(experiment: Experiment, parameters: FloatArray) -> Pass:
     """Run every training row forward, for one run."""
     return forward(experiment.architecture, parameters, experiment.table)
+
+
+@lru_cache(maxsize=1)
+def rows_forward(moment: Moment) -> Pass:
+    """Run every training row of a moment forward, once for all that is shown of it."""
+    return all_rows(moment.experiment, moment.parameters)
+
+
+@lru_cache(maxsize=1)
+def rows_through(moment: Moment) -> Pass:
+    """Run every training row of a moment forward and backward, once for all that is shown of it.
+
+    Its gradient and deltas are of the row errors, not halved.
+    """
+    seen = rows_forward(moment)
+    with np.errstate(over="ignore", invalid="ignore"):
+        perform(seen.backward_calls())
+    return seen
 
 
 def predictions(network: Pass) -> FloatArray:

@@ -8,11 +8,11 @@ from app.insight.coming import coming_update
 from app.insight.curve import PROBES, SAMPLES, Curve, Landing, parabola_bottom
 from app.insight.frame_history import MAX_HOPS, FrameHistory, Hop
 from app.insight.pieces import Pieces
+from app.insight.rows import rows_through
 from app.insight.step_words import Words, note
 from app.insight.window import Window
 from app.network.arrays import FloatArray
 from app.network.optimizers import OPTIMIZERS
-from app.network.passes import backward
 from app.run.moment import Moment
 
 
@@ -66,7 +66,7 @@ def slice_along(
     value, used = float(moment.parameters[index]), float(coming.gradient[index])
     lands = float(coming.parameters[index])
     yield
-    seen = backward(e.architecture, moment.parameters, e.table)
+    seen = rows_through(moment)
     slope = float(seen.gradient[0, index]) / e.rows
     yield
     hops, bottom = history.hops(index), parabola_bottom(e, seen, index, value, slope)

@@ -9,11 +9,12 @@ from app.experiment import Experiment
 from app.fields import described
 from app.insight.coming import coming_update
 from app.insight.description import unit_labels
+from app.insight.rows import rows_forward, rows_through
 from app.insight.wording import counted, exact, short
 from app.network.activations import ACTIVATIONS
 from app.network.arrays import FloatArray, perform
 from app.network.numerical import STEP
-from app.network.passes import Pass, backward, forward
+from app.network.passes import forward
 from app.run.moment import Moment
 
 MOST_TERMS = 4
@@ -89,8 +90,8 @@ def rows_named(rows: list[int]) -> str:
 
 
 def worked_price(e: Experiment) -> int:
-    """Multiplications of the sum: the batch forward and backward; the update is the slice's."""
-    return 3 * e.batch_rows * e.architecture.n_parameters
+    """Multiplications of the sum: two nudges; its passes and the update are the slice's."""
+    return 2 * e.batch_rows * e.architecture.n_parameters
 
 
 def worked(moment: Moment, name: str) -> list[Words]:
@@ -102,16 +103,12 @@ def worked(moment: Moment, name: str) -> list[Words]:
     index = e.architecture.parameter_names.index(name)
     value, used = float(moment.parameters[index]), float(coming.gradient[index])
     alpha, becomes = e.alpha_at(moment.step), float(coming.parameters[index])
-    table = e.table[:, coming.rows]
     if e.derivative == "numerical":
-        parts = _nudged(moment, index, table, used)
+        parts = _nudged(moment, index, e.table[:, coming.rows], used)
+    elif len(e.architecture.shapes) == 1 and len(coming.rows) == 1:
+        parts = _from_the_input(moment, _Place.of(e, index), coming.rows[0], used)
     else:
-        seen = backward(e.architecture, moment.parameters, table, halved=e.rule == "delta")
-        place = _Place.of(e, index)
-        if len(e.architecture.shapes) == 1 and len(coming.rows) == 1:
-            parts = _from_the_input(moment, seen, place, used)
-        else:
-            parts = _from_delta(e, seen, place, coming.rows, used)
+        parts = _from_delta(moment, _Place.of(e, index), coming.rows, used)
     return [
         *parts,
         Words.of(lambda w: f"{w(value)} − {w(alpha)} × {w(used)} = {w(becomes)}"),
@@ -137,15 +134,15 @@ class _Place:
         raise IndexError
 
 
-def _from_the_input(moment: Moment, seen: Pass, place: _Place, used: float) -> list[Words]:
+def _from_the_input(moment: Moment, place: _Place, row: int, used: float) -> list[Words]:
     """Write one row's way through a single layer: sum, activation, delta, gradient."""
-    e = moment.experiment
-    inputs, outputs = (layer.reshape(-1) for layer in seen.activations())
+    e, seen = moment.experiment, rows_forward(moment)
+    inputs, outputs = (layer.reshape(-1, e.rows)[:, row] for layer in seen.activations())
     weights = e.architecture.matrices(moment.parameters)[0][place.unit]
     bias = float(weights[-1]) if e.bias else None
     products = [(float(x), float(w)) for x, w in zip(inputs, weights, strict=False)]
-    answer, goal = float(outputs[place.unit]), float(seen.goals[place.unit, 0])
-    z, slope = _sum_and_slope(e, moment, seen, place.unit, answer)
+    answer, goal = float(outputs[place.unit]), float(seen.goals[place.unit, row])
+    z, slope = _sum_and_slope(moment, inputs, place.unit, answer)
 
     def summed(w: Write) -> str:
         terms = [f"{w(x)} × {w(weight)}" for x, weight in products]
@@ -169,10 +166,11 @@ def _from_the_input(moment: Moment, seen: Pass, place: _Place, used: float) -> l
 
 
 def _sum_and_slope(
-    e: Experiment, moment: Moment, seen: Pass, unit: int, answer: float
+    moment: Moment, inputs: FloatArray, unit: int, answer: float
 ) -> tuple[float, float]:
     """Give an output unit's sum z, and its activation's slope there."""
-    below = np.concatenate([seen.activations()[0][:, 0], np.ones(int(e.bias))])
+    e = moment.experiment
+    below = np.concatenate([inputs, np.ones(int(e.bias))])
     weights = e.architecture.matrices(moment.parameters)[-1][unit]
     with np.errstate(over="ignore", invalid="ignore"):
         z, back = weights @ below, np.ones((1, 1))
@@ -181,18 +179,18 @@ def _sum_and_slope(
     return float(z), float(back[0, 0])
 
 
-def _from_delta(
-    e: Experiment, seen: Pass, place: _Place, rows: list[int], used: float
-) -> list[Words]:
+def _from_delta(moment: Moment, place: _Place, rows: list[int], used: float) -> list[Words]:
     """Write the gradient of a weight as its unit's delta times its input, row by row."""
+    e, seen = moment.experiment, rows_through(moment)
     labels = unit_labels(e)
     unit = labels[place.layer + 1][place.unit]
-    deltas = seen.deltas()[place.layer].reshape(-1, len(rows))[place.unit].tolist()
+    every = seen.deltas()[place.layer].reshape(-1, e.rows)[place.unit, rows]
+    deltas = (every / 2.0 if e.rule == "delta" else every).tolist()
     if place.source is None:
         inputs, product = [1.0] * len(rows), f"delta of {unit}"
     else:
-        below = seen.activations()[place.layer].reshape(-1, len(rows))
-        inputs = below[place.source].tolist()
+        below = seen.activations()[place.layer].reshape(-1, e.rows)
+        inputs = below[place.source, rows].tolist()
         product = f"delta of {unit} × {labels[place.layer][place.source]}"
     pushes = [delta * x for delta, x in zip(deltas, inputs, strict=True)]
 

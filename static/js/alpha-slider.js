@@ -1,5 +1,6 @@
 /** The slider under the field of alpha: two powers of ten to either side of its value, taken at once as it is dragged. */
 
+import { tickTexts } from "./chart-layout.js";
 import { fmt, parseNumber, short, spoken } from "./format.js";
 
 const DECADES = 2;
@@ -92,7 +93,7 @@ export class AlphaSlider {
     label.title = known ? String(limit) : "";
     label.classList.toggle("inside", at > 0 && at < 1);
     for (const [name, end, hidden] of [["least", -1, at < NEAR_END], ["most", 1, at > 1 - NEAR_END]]) {
-      box.querySelector(`.${name}`).textContent = hidden ? "" : short(Math.min(LARGEST, this.#middle * 10 ** (end * DECADES)), 2);
+      box.querySelector(`.${name}`).textContent = hidden ? "" : endText(this.#middle * 10 ** (end * DECADES));
     }
     this.#tell();
   }
@@ -104,4 +105,8 @@ export class AlphaSlider {
     const zone = limit === null ? "" : `, ${zones.find(([end]) => alpha <= end)[1]} ${fmt(limit)}`;
     part("alpha-slider").setAttribute("aria-valuetext", spoken(alpha) + zone);
   }
+}
+
+function endText(alpha) {
+  return tickTexts([Number(Math.min(LARGEST, alpha).toPrecision(SIGNIFICANT))])[0].text;
 }

@@ -156,6 +156,40 @@ def test_the_slider_moves_alpha(playground: Playground) -> None:
     expect(playground.page).to_have_url(re.compile("alpha=0.032"))
 
 
+def test_the_slider_changes_alpha_while_the_run_goes_on(playground: Playground) -> None:
+    page = playground.page
+    playground.open("?inputs=5&goals=42&weights=1&rule=delta&epochs=100000&alpha=0.001&speed=20")
+    slider = page.locator("#alpha-slider")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("below half of the limit"))
+    playground.press("Run")
+    playground.wait_for_update(5)
+    at = slider.bounding_box()
+    assert at
+    assert at["height"] >= 40
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(at["x"] + at["width"] * 0.75, at["y"] + 20)
+    expect(page).to_have_url(re.compile(r"changes=\d+:alpha=0\.0"))  # still held
+    expect(slider).not_to_have_value("0")
+    page.mouse.move(at["x"] + at["width"], at["y"] + 20)
+    page.mouse.up()
+    expect(playground.alpha).to_have_value("0.1")
+    expect(slider).to_have_value("0")  # its middle is now where it was let go
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("beyond the limit"))
+    expect(page).to_have_url(re.compile("alpha=0.1(&|$)"))
+    expect(playground.status).not_to_contain_text("Paused")
+
+
+def test_the_slider_has_no_zones_where_no_limit_is_known(playground: Playground) -> None:
+    page = playground.page
+    playground.open("?lesson=xor")
+    expect(page.locator(".alpha-slider")).not_to_have_class(re.compile("zoned"))
+    expect(page.locator(".alpha-slider .limit")).to_have_text("")
+    playground.open()
+    expect(page.locator(".alpha-slider")).to_have_class(re.compile("zoned"))
+    expect(page.locator(".alpha-slider .limit")).to_have_text("limit 0.08")
+
+
 def test_a_weight_can_be_set_by_hand(playground: Playground) -> None:
     playground.open("?lesson=streetlights&speed=20")
     playground.page.locator("#network-table-button").click()

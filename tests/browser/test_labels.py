@@ -44,7 +44,8 @@ FAULTS = """() => {
     const box = boxOf(chip.querySelector("rect"));
     const { name } = chip.dataset;
     const text = boxOf(chip.querySelector("text"));
-    if (text.left < box.left - 1 || text.right > box.right + 1) faults.push(`${name} leaves its chip`);
+    const fits = text.left >= box.left - 1 && text.right <= box.right + 1;
+    if (!fits) faults.push(`${name} leaves its chip`);
     for (const other of chips.slice(place + 1)) {
       const theirs = boxOf(other.querySelector("rect"));
       if (overlap(box, theirs)) faults.push(`${name} lies on a label`);

@@ -1,6 +1,6 @@
 import { Glide, heightRange, spread, ticks, tickTexts } from "../chart-layout.js";
 import { draw, put, Refresh } from "../elements.js";
-import { count, fmt, short, shorten, signed, spoken } from "../format.js";
+import { count, fmt, short, shorten, shownDigits, signed, spoken } from "../format.js";
 import { Hops } from "../series.js";
 
 const RADIUS = 9;
@@ -9,7 +9,7 @@ const LEAP = 44; // px: an arrow from ball to ball is at least so long
 const ARROW_LEAST = 12; // px: a shorter step would hide its own arrow
 const MOST_HOPS = 40;
 const MOST_TICKS = 5;
-const TOP = 24; // px above the highest loss: room for the ball
+const HEAD = [16, 24]; // px above the highest loss: room for the ball, the less the lower the drawing
 const FLOOR = 22; // px below the lowest: room for the numbers on the axis
 const FOOT = 22; // px below the axis
 const RIGHT = 16; // px
@@ -206,7 +206,7 @@ class Valley {
   #tell() {
     const { note, told } = this.#words;
     const { text = "", exact = "" } = this.#slice?.note ?? {};
-    const all = document.documentElement.dataset.digits === "all";
+    const all = shownDigits() === "all";
     const words = this.#held === null ? (all ? exact : text) : `${fmt(this.#held)}: let go to set it`;
     put(note, { text: words, title: this.#held === null ? exact : "" });
     const { sentence = "" } = this.#ending ?? {};
@@ -284,7 +284,9 @@ class Valley {
     put(this.#parts.batch, { d: batch ? plot.line(weights, batch) : "" });
     const ends = batch ? [["all-name", losses, "all rows"], ["batch-name", batch, rowsAlone(rows)]].map(([part, heights, text]) => (
       { part, text, ...plot.end(weights, heights) })) : [];
-    spread(ends, TOP - 6, plot.bottom - FLOOR);
+    ends.sort((a, b) => a.y - b.y);
+    for (const [at, end] of ends.entries()) end.y += at && end.y - ends[0].y < 2 * this.#letter ? 1.2 * this.#letter : -6;
+    spread(ends, 0.9 * this.#letter, plot.bottom - 4);
     for (const name of ["all-name", "batch-name"]) {
       const { x = 0, y = 0, text = "" } = ends.find(({ part }) => part === name) ?? {};
       put(this.#parts[name], { x, y, text });
@@ -405,7 +407,8 @@ class Valley {
   #drag(event) {
     if (this.#held === null || !this.#svg.hasPointerCapture(event.pointerId)) return;
     const plot = new Plot(this.#view.target, ...this.#size, this.#gutter);
-    this.#hold(plot.weightAt(event.clientX - this.#svg.getBoundingClientRect().left));
+    const { left, width } = this.#svg.getBoundingClientRect(); // of the screen, where a projector's drawing is larger
+    this.#hold(plot.weightAt((event.clientX - left) * (this.#size[0] / width)));
     this.#range.value = this.#held;
   }
 
@@ -425,10 +428,10 @@ class Valley {
 /** A view of weights and losses on so many pixels: what stands where. */
 class Plot {
   constructor(view, width, height, gutter) {
-    Object.assign(this, { view, width, left: gutter || 40, right: width - RIGHT, bottom: height - FOOT });
+    Object.assign(this, { view, width, left: gutter || 40, right: width - RIGHT, bottom: height - FOOT, head: clamp(0.1 * height, ...HEAD) });
     const [low, high, floor, top] = view;
     this.perWeight = (this.right - this.left) / (high - low || 1);
-    this.perLoss = (this.bottom - FLOOR - TOP) / (top - floor || 1);
+    this.perLoss = (this.bottom - FLOOR - this.head) / (top - floor || 1);
   }
 
   x(weight) {
@@ -456,11 +459,11 @@ class Plot {
     return path;
   }
 
-  /** Where the name of a line stands: left of the last point of it that is in sight, a little above. */
+  /** Where a line ends, and its name with it: at the last point of it that is in sight. */
   end(weights, losses) {
-    const at = losses.findLastIndex((loss) => Number.isFinite(loss) && this.y(loss) >= TOP - 10);
+    const at = losses.findLastIndex((loss) => Number.isFinite(loss) && this.y(loss) >= this.head - 10);
     const x = this.x(weights[Math.max(0, at)]);
-    return { x: Math.min(this.right - 4, x - 6), y: this.y(losses[Math.max(0, at)] ?? NaN) - 6 || TOP };
+    return { x: Math.min(this.right - 4, x - 6), y: this.y(losses[Math.max(0, at)] ?? NaN) || this.head };
   }
 }
 
