@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.browser.playground import LONG, Playground
 
@@ -72,6 +72,13 @@ FAULTS = """() => {
 }"""
 
 
+def box_of(locator: Locator) -> FloatRect:
+    """Give where something stands, which must be in sight."""
+    box = locator.bounding_box()
+    assert box
+    return box
+
+
 @pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize("run", RUNS)
 def test_a_label_can_only_be_read_as_its_own(
@@ -114,10 +121,10 @@ def test_goal_legend_and_coming_row_are_in_sight(playground: Playground) -> None
         expect(legend.get_by_text(word, exact=True)).to_be_visible()
     diamond = page.locator("#network .goal .diamond")
     expect(diamond).to_have_count(1)
-    low = (diamond.bounding_box() or {})["y"]
+    low = box_of(diamond)["y"]
     page.locator("#next-row").click()  # its goal is 1
     expect(page.locator("#network .goal title")).to_have_text("goal 1")
-    assert (diamond.bounding_box() or {})["y"] < low
+    assert box_of(diamond)["y"] < low
 
 
 def test_the_coming_update_is_a_sum_to_check_on_paper(playground: Playground) -> None:
@@ -136,7 +143,7 @@ def test_the_coming_update_is_a_sum_to_check_on_paper(playground: Playground) ->
     tab = page.get_by_role("tab", name="Network")
     if tab.is_visible():
         tab.click()
-    closed = (line.bounding_box() or {})["height"]
+    closed = box_of(line)["height"]
     line.click()
     expect(line).to_have_attribute("aria-expanded", "true")
-    assert (line.bounding_box() or {})["height"] > closed
+    assert box_of(line)["height"] > closed
