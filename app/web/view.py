@@ -9,6 +9,7 @@ from app import address
 from app.errors import Problem
 from app.experiment import OPTIONS, Experiment
 from app.fields import as_dict, described
+from app.glossary import GLOSSARY
 from app.insight.description import column_names, default_names, describe
 from app.lesson import Lesson
 from app.lessons import LESSONS, after
@@ -67,6 +68,8 @@ class Field:
         Word and what it is called, for one that is chosen; None for one that is typed.
     mode
         Which keyboard suits it: `text`, `decimal` or `numeric`.
+    hint
+        What it means: its word in the glossary, or the option's help.
     """
 
     name: str
@@ -74,6 +77,7 @@ class Field:
     text: str
     choices: list[tuple[str, str]] | None
     mode: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,16 @@ def _field(option: Option, text: str) -> Field:
         pairs = list(option.choices.items()) + [(GIVEN, GIVEN)] * (option.name == START)
         known = any(value == text for value, _ in pairs)
         choices = pairs if known else [(text, text), *pairs]
-    return Field(option.name, option.label, text, choices, mode)
+    return Field(option.name, option.label, text, choices, mode, _hint(option))
+
+
+def _hint(option: Option) -> str:
+    """Say what an option means: in the words of the glossary, or of its own help."""
+    if option.name in GLOSSARY:
+        return GLOSSARY[option.name]
+    help = f"{option.help[0].upper()}{option.help[1:]}."
+    word = option.name.removesuffix("s")
+    return f"{help} {word.capitalize()}: {GLOSSARY[word]}" if word in GLOSSARY else help
 
 
 def _rows(group: Group, width: int) -> list[list[str]]:

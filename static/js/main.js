@@ -54,8 +54,17 @@ const clicks = {
   "help-button": () => openDialog("help"),
   "display-button": () => openDialog("display"),
   "share-button": share,
+  "setup-button": () => stage.toggleSetup(),
 };
-const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, v: () => stage.swap(), "?": () => openDialog("help") };
+const letters = {
+  Space: runOrPause,
+  s: stepOnce,
+  r: resetSurely,
+  p: () => dialogs().then((module) => module.toggleProjector()).then(writeUrl, () => {}),
+  u: () => stage.toggleSetup(),
+  v: () => stage.swap(),
+  "?": () => openDialog("help"),
+};
 
 const figures = new Refresh(draw);
 const labels = {}; // what a button says when it answers nothing, by its id
@@ -151,7 +160,7 @@ function adopted({ run, restart, valid, edit, goOn }) {
 /** Shows what a lesson or a chip wants to be seen of the run that is about to be opened. */
 function take({ row, w, try: tried }) {
   if (tried) player.tried = numbersIn(tried.split(","));
-  if (row || tried) trying = Boolean(tried);
+  if (row || tried) trying = !row;
   if (row) player.row = Number(row) - 1;
   if (w) player.parameter = w;
 }

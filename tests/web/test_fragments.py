@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app import address
 from app.experiment import OPTIONS
-from app.lessons import LESSONS
+from app.lessons import FIRST, LESSONS, after
 from app.limits import MAX_ADDRESS
 from app.live.edit import STATES
 from app.web.form import PLAIN_KEYS
 from app.web.fragments import MAX_FORM
 from tests.support.addresses import XOR, experiment, same
-from tests.support.markup import FORM_PATH, opened, post
+from tests.support.markup import FORM_PATH, Element, Form, opened, post
 
 NAMED = "inputs=-2,-1;25,6&goals=1;0&names=weight,height,female;Alice,Bob"
 GIVEN = "inputs=1,2&goals=3&weights=0.5,-1"
@@ -64,6 +65,101 @@ def test_going_back_to_no_lesson_changes_nothing(client: TestClient) -> None:
     form = opened(client, XOR)
     assert form.value("lesson") == ""
     assert form.send(client, "lesson", "paused", 40).run["address"] == same(XOR)
+
+
+CHIPS = [(lesson, at) for lesson in LESSONS for at in range(len(LESSONS[lesson].chips))]
+
+
+@pytest.mark.parametrize(("lesson", "number"), CHIPS)
+def test_chip_is_set_from_its_start(client: TestClient, lesson: str, number: int) -> None:
+    chip = LESSONS[lesson].chips[number]
+    form = opened(client, f"lesson={lesson}").send(client, f"try:{number}", "ended", 4000)
+    assert form.status == 200
+    assert form.restart
+    written = address.write(LESSONS[lesson].experiments[number])
+    assert form.run["address"] == form.run["next"] == written
+    assert (form.run["lesson"], form.run["chip"]) == (lesson, number)
+    assert form.run["says"] == chip.says
+    assert form.run["shows"] == chip.shows
+    assert form.value("speed") == chip.speed
+    assert [button.text for button in buttons(form, "chips")] == [
+        chip.label for chip in LESSONS[lesson].chips
+    ]
+
+
+@pytest.mark.parametrize(("state", "at"), ANYWHERE)
+def test_chip_is_set_whatever_the_run_does_and_the_fields_say(
+    client: TestClient, state: str, at: int
+) -> None:
+    form = opened(client, "lesson=xor").send(client, "", *GOING, hidden="3")
+    form = form.send(client, "try:1", state, at, alpha="nonsense", cell="x")
+    assert (form.status, form.run["chip"], form.problems()) == (200, 1, [])
+    again = form.send(client, "try:1", state, at)
+    assert again.run == form.run
+    assert again.restart
+
+
+@pytest.mark.parametrize("number", ["4", "-1", "", "x", "1:2"])
+@pytest.mark.parametrize("lesson", ["one-weight", "nothing", ""])
+def test_chip_that_is_not_there_is_told(client: TestClient, lesson: str, number: str) -> None:
+    response = post(client, [("edit", f"try:{number}"), ("lesson", lesson)])
+    assert response.status_code == 404
+
+
+def test_run_that_is_changed_is_no_chip(client: TestClient) -> None:
+    form = opened(client, "lesson=one-weight")
+    assert (form.run["chip"], form.run["says"]) == (0, LESSONS["one-weight"].chips[0].says)
+    for state, at in (("fresh", 0), ("running", 5), ("ended", 20)):
+        changed = form.send(client, "", state, at, alpha="0.02")
+        assert (changed.run["chip"], changed.run["says"], changed.run["shows"]) == (None, "", {})
+    typed = form.send(client, "", "fresh", 0, alpha="0.07")
+    assert typed.run["chip"] == 2
+
+
+def buttons(form: Form, group: str) -> list[Element]:
+    """Give the buttons in a part of the strip."""
+    return form.page.one("div", class_=group).all("button")
+
+
+def test_edited_data_lose_the_lesson_and_lead_back_to_it(client: TestClient) -> None:
+    own = opened(client, "lesson=xor").send(client, goals="", cell=["0", "0", "1"] * 4)
+    assert (own.run["lesson"], own.run["left"]) == ("", "xor")
+    assert own.run["title"] == "Your network, 2–4–1"
+    assert buttons(own, "chips") == []
+    assert [button["data-lesson"] for button in buttons(own, "onward")] == ["xor", "streetlights"]
+    further = own.send(client, hidden="2")
+    assert (further.run["left"], further.value("left")) == ("xor", "xor")
+    reopened = opened(client, f"{further.run['address']}&lesson=xor")
+    assert (reopened.run["lesson"], reopened.run["left"]) == ("", "xor")
+    cells = [cell for row in opened(client, "lesson=xor").cells() for cell in row]
+    back = further.send(client, cell=cells)
+    assert (back.run["lesson"], back.run["left"]) == ("xor", "")
+    assert back.run["title"] == "XOR, 2–2–1"
+    assert further.send(client, "lesson", lesson="xor").run["lesson"] == "xor"
+
+
+def test_data_that_wait_for_reset_leave_the_lesson_its_title(client: TestClient) -> None:
+    form = opened(client, "lesson=xor").send(client, "", *GOING, cell=["0", "0", "1"] * 4)
+    assert form.run["title"] == "XOR, 2–4–1"
+    assert form.send(client, "reset", *GOING).run["left"] == "xor"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_strip_leads_to_the_next_lesson(client: TestClient, lesson: str) -> None:
+    (button,) = buttons(opened(client, f"lesson={lesson}"), "onward")
+    assert button["data-lesson"] == after(lesson).name
+    assert button.text == "Next lesson"
+    (button,) = buttons(opened(client, XOR), "onward")
+    assert button["data-lesson"] == FIRST
+
+
+def test_strip_comes_with_every_answer_for_its_own_place(client: TestClient) -> None:
+    for form in (
+        opened(client, XOR).send(client, "lesson", lesson="and"),
+        opened(client, XOR).send(client, "", alpha="x"),
+    ):
+        assert form.page.one("section", id="strip")["hx-swap-oob"] == "outerMorph"
+    assert "hx-swap-oob" not in opened(client).page.one("section", id="strip").attributes
 
 
 # Fields.
@@ -760,7 +856,7 @@ def test_run_is_always_one_that_can_be_run(
             assert same(form.run[name]) in (form.run[name], "")
         if form.status == 200:
             filled_in = opened(client, form.run["next"]).fields()
-            own = ("lesson", "speed", "block")
+            own = ("lesson", "left", "speed", "block")
             assert [f for f in form.fields() if f[0] not in own] == [
                 f for f in filled_in if f[0] not in own
             ]
