@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from app.experiment import Experiment
 from app.fields import described
+from app.insight.notices import NOTICES
 from app.insight.stability import AlphaLimit, alpha_limit
-from app.insight.verdict import NOTICES
 from app.insight.wording import short, unit_label
 from app.network.activations import ACTIVATIONS
 from app.network.arrays import FloatArray
