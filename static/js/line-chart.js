@@ -18,7 +18,11 @@ const TABLE_MS = 1000; // between two writings of the table while the run goes o
 /** The colours of the present theme by token name, and the page's font. */
 function readColours() {
   const style = getComputedStyle(document.body);
-  const colours = TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
+  const brush = document.createElement("canvas").getContext("2d"); // writes every colour as #rrggbb
+  const colours = TOKENS.map((name) => {
+    brush.fillStyle = style.getPropertyValue(`--${name}`).trim();
+    return [name, brush.fillStyle];
+  });
   const stroke = 0.8 * parseFloat(style.getPropertyValue("--stroke"));
   const zoom = Number(style.getPropertyValue("--zoom")); // for who sits far away
   return { ...Object.fromEntries(colours), font: style.fontFamily, stroke, zoom };

@@ -62,6 +62,7 @@ class Valley {
   #stop = new AbortController();
 
   constructor(card, page) {
+    this.#refresh.inside(card);
     const [svg, range] = [card.querySelector(".plot > svg"), card.querySelector("input")];
     this.#svg = svg;
     this.#range = range;
