@@ -54,8 +54,17 @@ const clicks = {
   "help-button": () => openDialog("help"),
   "display-button": () => openDialog("display"),
   "share-button": share,
+  "setup-button": () => stage.toggleSetup(),
 };
-const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, v: () => stage.swap(), "?": () => openDialog("help") };
+const letters = {
+  Space: runOrPause,
+  s: stepOnce,
+  r: resetSurely,
+  p: () => dialogs().then((module) => module.toggleProjector()).then(writeUrl, () => {}),
+  u: () => stage.toggleSetup(),
+  v: () => stage.swap(),
+  "?": () => openDialog("help"),
+};
 
 const figures = new Refresh(draw);
 const labels = {}; // what a button says when it answers nothing, by its id
