@@ -30,7 +30,7 @@ ALL: tuple[Lesson, ...] = (
                 "▶ Run",
                 "1",
                 says="One update was enough. The weight is 1, so this neuron repeats any number.",
-                shows={"try": "2"},
+                shows={"row": "1", "try": "2"},
             ),
             Chip("alpha 0.5", "5", "alpha=0.5", "Each update halved what was missing."),
             Chip(

@@ -55,6 +55,16 @@ def without_heading(block: Cells) -> tuple[list[str], Cells]:
     return [], block
 
 
+def without_labels(block: Cells) -> tuple[list[str], Cells]:
+    """Take off a first column that holds no number at all, and give it as row labels.
+
+    A single row may have text where a number was meant, so it has none.
+    """
+    if len(block) > 1 and all(len(row) > 1 and not is_number(row[0]) for row in block):
+        return [row[0] for row in block], [row[1:] for row in block]
+    return [], block
+
+
 def require_even(block: Cells, key: str = "block", *, numbers: bool = True) -> None:
     """Raise InvalidAddress for a block that is empty, ragged, or holds text; say which cells."""
     if not block:

@@ -25,7 +25,7 @@ ENGINE = (
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 
 LEVELS = (
-    ("app", "app.errors", "app.fields", "app.limits", "app.settings"),
+    ("app", "app.errors", "app.glossary", "app.fields", "app.limits", "app.settings"),
     ("app.network",),
     ("app.dataset",),
     ("app.options",),

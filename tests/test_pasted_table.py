@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InvalidAddress
-from app.pasted_table import Cells, cells_of, pasted, require_even, tables, without_heading
+from app.pasted_table import (
+    Cells,
+    cells_of,
+    pasted,
+    require_even,
+    tables,
+    without_heading,
+    without_labels,
+)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +134,19 @@ def test_every_wrong_cell_is_named() -> None:
         ("goals", "x", "a finite number in row 1, age"),
         ("inputs", "", "a finite number in row 2, height"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("block", "labels"),
+    [
+        ([["a", "1"], ["b", "2"]], ["a", "b"]),
+        ([["a", "1"], ["3", "2"]], []),
+        ([["a", "1"]], []),
+        ([["a"], ["b"]], []),
+        ([["", "1"], ["", "2"]], ["", ""]),
+        ([], []),
+    ],
+)
+def test_a_first_column_without_a_number_labels_the_rows(block: Cells, labels: list[str]) -> None:
+    left = [row[1:] for row in block] if labels else block
+    assert without_labels(block) == (labels, left)

@@ -21,7 +21,7 @@ STYLES = (
     "layout.css",
     "panels.css",
     "setup.css",
-    "digits.css",
+    "tables.css",
     "strip.css",
     *(panel.style for panel in PANELS),
 )

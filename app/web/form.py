@@ -24,6 +24,7 @@ from app.pasted_table import (
     require_few,
     tables,
     without_heading,
+    without_labels,
 )
 from app.typed import as_in_address, typed_numbers
 
@@ -238,26 +239,37 @@ class FormInput:
     def paste(self, text: str, at: tuple[int, int] | None = None) -> None:
         """Put a block at a cell; without one it becomes the table.
 
-        So it does at the first cell, if it has a heading or another width than the table.
+        So it does at the first cell, if it has a heading, labels or another width than the table.
         """
         heading, block = without_heading(cells_of(text))
+        labels, block = without_labels(block)
         require_even(block)
+        if labels:  # there may be a heading over them too
+            heading = heading[-len(block[0]) :]
         width, before = len(block[0]), len(self.cells[0])
         goals = before - self.n_inputs
         if width > MAX_INPUTS + goals:
             allowed = f"at most {MAX_INPUTS} columns of inputs and {goals} of goals wide"
             raise InvalidAddress([Problem("block", f"{width} columns", allowed)])
-        new = at is None or (at == (0, 0) and (heading or width != before))
+        new = at is None or (at == (0, 0) and (heading or labels or width != before))
         if new and width > goals:
-            names = [name.replace(",", " ").replace(";", " ") for name in heading]
+            names = [_plain(name) for name in heading]
             if names or width != before:
                 self.columns = [*names, *[""] * width][:width] if any(names) else []
-            self.cells, self.n_inputs, self.labels, self.table = block, width - goals, [], None
+            self.cells, self.n_inputs, self.table = block, width - goals, None
+            self.labels = [_plain(label) for label in labels]
         else:
-            self.cells = pasted(self.cells, block, *(at or (0, 0)))
-            if self.labels:
+            row, column = at or (0, 0)
+            self.cells = pasted(self.cells, block, row, column)
+            if self.labels or labels:
                 self.labels += [""] * (len(self.cells) - len(self.labels))
+                self.labels[row : row + len(labels)] = [_plain(label) for label in labels]
         self.block = ""
+
+
+def _plain(name: str) -> str:
+    """Give a pasted name without what divides names in an address."""
+    return name.replace(",", " ").replace(";", " ")
 
 
 def _unsent(key: str) -> str:

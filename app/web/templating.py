@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.glossary import GLOSSARY
 from app.insight.wording import counted, short
 from app.web.wire import json_bytes
 
@@ -26,4 +27,5 @@ environment = Environment(
 )
 environment.policies["json.dumps_function"] = lambda value, **_: json_bytes(value).decode()
 environment.filters.update(counted=counted, short=short)
+environment.globals["glossary"] = GLOSSARY
 templates = Jinja2Templates(env=environment)

@@ -6,8 +6,10 @@ from itertools import chain
 from typing import Any
 
 from app import address
+from app.errors import Problem
 from app.experiment import OPTIONS, Experiment
 from app.fields import as_dict, described
+from app.glossary import GLOSSARY
 from app.insight.description import column_names, default_names, describe
 from app.lesson import Lesson
 from app.lessons import LESSONS, after
@@ -16,6 +18,7 @@ from app.live.edit import Edited
 from app.options.kinds import Number, Whole
 from app.options.option import Group, Option
 from app.web.form import GIVEN, START, FormInput
+from app.web.messages import MOST_UNDER
 
 SPEEDS = ("1", "2", "5", "10", "20", "50", "100", "200", "500", "1000", "2000", "5000", "max")
 
@@ -65,6 +68,8 @@ class Field:
         Word and what it is called, for one that is chosen; None for one that is typed.
     mode
         Which keyboard suits it: `text`, `decimal` or `numeric`.
+    hint
+        What it means: its word in the glossary, or the option's help.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Field:
     text: str
     choices: list[tuple[str, str]] | None
     mode: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class FormView:
     problems: dict[str, list[str]]
     waiting: set[str]
     column_names: list[str]
+    cell_problems: dict[tuple[int, int], str]
     run: dict[str, Any]
     restart: bool
 
@@ -104,6 +111,7 @@ def form_view(
     problems: dict[str, list[str]] | None = None,
 ) -> FormView:
     """Describe the form for a run, with what was typed and what is wrong with it."""
+    names, told = _shown_names(filled, edited.following), problems or {}
     where = _run_address(edited, LESSONS.get(lesson))
     preset = LESSONS.get(where.lesson)
     return FormView(
@@ -119,9 +127,10 @@ def form_view(
         folded=["numbers", *chain.from_iterable(_rows("more", 1)), START],
         speeds=SPEEDS if speed in SPEEDS else (speed, *SPEEDS),
         speed=speed,
-        problems=problems or {},
+        problems=told,
         waiting=edited.waiting,
-        column_names=_shown_names(filled, edited.following),
+        column_names=names,
+        cell_problems=_cell_problems(filled, names) if {"inputs", "goals"} & set(told) else {},
         run=as_dict(where) | as_dict(describe(edited.current)),
         restart=edited.restart,
     )
@@ -182,7 +191,16 @@ def _field(option: Option, text: str) -> Field:
         pairs = list(option.choices.items()) + [(GIVEN, GIVEN)] * (option.name == START)
         known = any(value == text for value, _ in pairs)
         choices = pairs if known else [(text, text), *pairs]
-    return Field(option.name, option.label, text, choices, mode)
+    return Field(option.name, option.label, text, choices, mode, _hint(option))
+
+
+def _hint(option: Option) -> str:
+    """Say what an option means: in the words of the glossary, or of its own help."""
+    if option.name in GLOSSARY:
+        return GLOSSARY[option.name]
+    help = f"{option.help[0].upper()}{option.help[1:]}."
+    word = option.name.removesuffix("s")
+    return f"{help} {word.capitalize()}: {GLOSSARY[word]}" if word in GLOSSARY else help
 
 
 def _rows(group: Group, width: int) -> list[list[str]]:
@@ -193,6 +211,14 @@ def _rows(group: Group, width: int) -> list[list[str]]:
         if option.group == group and not option.is_settled and option.name != START
     ]
     return [names[at : at + width] for at in range(0, len(names), width)]
+
+
+def _cell_problems(filled: FormInput, names: list[str]) -> dict[tuple[int, int], str]:
+    """Tell of the first wrong cells what is wrong, by row and column counted from 0."""
+    return {
+        (row, column): Problem(names[column], filled.cells[row][column], "a finite number").message
+        for row, column in sorted(filled.wrong)[:MOST_UNDER]
+    }
 
 
 def _shown_names(filled: FormInput, e: Experiment) -> list[str]:

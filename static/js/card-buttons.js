@@ -80,6 +80,7 @@ export class TableButton {
     this.#drawing.classList.toggle("covered", open);
     this.#button.ariaPressed = String(open);
     this.#holder.replaceChildren();
+    this.#table?.destroy?.();
     this.#table = null;
     if (!open) return;
     const table = await this.#make(this.#holder);

@@ -1,8 +1,10 @@
-/** What two buttons at the right of the bar open. Loaded, with its words, when the first of them is pressed. */
+/** What two buttons at the right of the bar open, and the display. Loaded when the first of them is asked for. */
 
 import { recall, remember } from "./memory.js";
 
 const THEME = "display";
+const PROJECTOR = "projector";
+const BEFORE = "display-before"; // the projector
 const LETTERS = "letter-keys";
 
 const part = (id) => document.getElementById(id);
@@ -14,6 +16,19 @@ export async function openDialog(name) {
   part(name).showModal();
 }
 
+/** Shows the page as for a projector, or again as before. */
+export function toggleProjector() {
+  const { display } = document.documentElement.dataset;
+  setDisplay(display === PROJECTOR ? recall(BEFORE) ?? "auto" : PROJECTOR);
+}
+
+function setDisplay(display) {
+  const { dataset } = document.documentElement;
+  if (display === PROJECTOR && dataset.display !== PROJECTOR) remember(BEFORE, dataset.display);
+  dataset.display = display;
+  remember(THEME, display);
+}
+
 /** Puts the dialogs into the page. */
 async function fill() {
   const answer = await fetch("/fragments/dialogs");
@@ -21,8 +36,7 @@ async function fill() {
   part("letter-keys").addEventListener("change", ({ target }) => remember(LETTERS, target.checked ? "on" : "off"));
   part("display").addEventListener("change", ({ target }) => {
     if (target.name !== "theme") return;
-    document.documentElement.dataset.display = target.value;
-    remember(THEME, target.value);
+    setDisplay(target.value);
   });
 }
 

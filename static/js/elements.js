@@ -12,6 +12,12 @@ export function make(tag, parent, text = "", className = "") {
   return element;
 }
 
+/** The mark of a row that the coming update trains on. */
+export function trainsNext(parent) {
+  make("span", parent, "▸").ariaHidden = "true";
+  make("span", parent, "trains next", "visually-hidden");
+}
+
 /** An SVG element at the end of `parent`, with attributes as for `put`. */
 export function draw(tag, parent, attributes = {}) {
   const element = document.createElementNS(SVG, tag);

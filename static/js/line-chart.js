@@ -18,7 +18,9 @@ const TABLE_MS = 1000; // between two writings of the table while the run goes o
 function readColours() {
   const style = getComputedStyle(document.body);
   const colours = TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
-  return { ...Object.fromEntries(colours), font: style.fontFamily };
+  const stroke = 0.8 * parseFloat(style.getPropertyValue("--stroke"));
+  const zoom = Number(style.getPropertyValue("--zoom")); // for who sits far away
+  return { ...Object.fromEntries(colours), font: style.fontFamily, stroke, zoom };
 }
 
 /**
@@ -26,7 +28,8 @@ function readColours() {
  * `compose(chart, colours)` gives `{datasets, end, range, texts, empty}`, `texts` being what needs room right
  * of the lines; `axis(colours)` gives the vertical axis: its `name`, `ticks(low, high, fit)` as in chart-layout.js and `grid`, `mark(chart, colours, diverged)` writes
  * over the lines, and `overflowAt` is the share of the height at which it is told that the run overflowed.
- * `table()` gives `{caption, head, rows}`, `label()` the same in a sentence, and `pastOf(piece)` the pairs that
+ * `columns()` gives the `{caption, head, cells}` of the table behind it and `samples()` its `{caption, head, rows}`
+ * where there are too many, see history-table.js; `label()` says the same in a sentence, and `pastOf(piece)` the pairs that
  * are drawn of a piece of the past.
  */
 export class LineChart {
@@ -41,6 +44,7 @@ export class LineChart {
   #newest = -1;
   #awaited = false; // a past that is on its way
   #observer = new MutationObserver(() => this.#theme());
+  #sizes = new ResizeObserver(() => this.ask());
   #table;
   #rewrite = () => {
     this.ask();
@@ -57,12 +61,13 @@ export class LineChart {
     this.#canvas = card.querySelector("canvas");
     this.#wait = Math.max(wait, calm());
     this.#observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    this.#sizes.observe(this.#canvas.parentElement);
     this.series = new Series(capacity);
     document.addEventListener("digits", this.#rewrite);
     this.#table = new TableButton(card, async (holder) => {
-      const { NumberTable } = await import("./number-table.js");
-      return new NumberTable(holder);
-    }, (table) => table.show(this.table()));
+      const { HistoryTable } = await import("./history-table.js");
+      return new HistoryTable(holder);
+    }, (table) => table.show(this.#record()));
   }
 
   setRun(run) {
@@ -94,6 +99,12 @@ export class LineChart {
     this.#explain(false);
     this.ask();
     if (!coming) this.#describe();
+  }
+
+  /** What the table behind the chart is made of. */
+  #record() {
+    const { address, updates_per_epoch: perEpoch } = this.run;
+    return { address, perEpoch, step: Math.max(0, this.#newest), samples: () => this.samples(), ...this.columns() };
   }
 
   /** Marks where the run ended, and while it stands still says in words what is drawn. */
@@ -138,6 +149,7 @@ export class LineChart {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#observer.disconnect();
+    this.#sizes.disconnect();
     document.removeEventListener("digits", this.#rewrite);
     this.#table.destroy();
     this.#chart?.destroy();
@@ -147,13 +159,15 @@ export class LineChart {
   #draw() {
     this.#timer = 0;
     this.#drawn = performance.now();
-    if (!this.run || !this.#canvas.parentElement.clientWidth) return;
+    const { clientWidth: width, clientHeight: height } = this.#canvas.parentElement;
+    if (!this.run || !width) return;
     this.#chart ??= new globalThis.Chart(this.#canvas, {
       type: "line",
       data: { datasets: [] },
       options: this.#options(),
       plugins: [{ id: "marks", afterDatasetsDraw: (chart) => this.#chart && this.#finish(chart) }],
     });
+    this.#chart.resize(width, height);
     const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
     const { layout, scales: { x, y } } = this.#chart.config.options;
     layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
@@ -185,17 +199,17 @@ export class LineChart {
   }
 
   #options() {
-    const { line, mut, grid, font } = this.#colours;
+    const { line, mut, grid, font, stroke, zoom } = this.#colours;
     const own = this.axis(this.#colours);
     const scale = { type: "linear", border: { color: line }, grid: { color: grid, tickLength: 4 } };
     const text = (_, index, made) => made[index].text;
     const marked = { color: mut, font: { size: 12, family: font }, maxRotation: 0, autoSkip: false, callback: text };
     return {
-      animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false,
+      animation: false, parsing: false, normalized: true, responsive: false, maintainAspectRatio: false,
       events: [],
-      onResize: () => this.ask(),
+      devicePixelRatio: devicePixelRatio * zoom,
       layout: { padding: { right: 60, top: 18 } },
-      elements: { point: { radius: 0 }, line: { borderWidth: 2, borderJoinStyle: "round" } },
+      elements: { point: { radius: 0 }, line: { borderWidth: stroke, borderJoinStyle: "round" } },
       plugins: { legend: { display: false }, tooltip: { enabled: false } },
       scales: {
         x: { ...scale, min: 0, ticks: marked, afterBuildTicks: (axis) => { axis.ticks = epochTicks(axis, font); } },

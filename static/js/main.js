@@ -54,8 +54,17 @@ const clicks = {
   "help-button": () => openDialog("help"),
   "display-button": () => openDialog("display"),
   "share-button": share,
+  "setup-button": () => stage.toggleSetup(),
 };
-const letters = { Space: runOrPause, s: stepOnce, r: resetSurely, v: () => stage.swap(), "?": () => openDialog("help") };
+const letters = {
+  Space: runOrPause,
+  s: stepOnce,
+  r: resetSurely,
+  p: () => dialogs().then((module) => module.toggleProjector()).then(writeUrl, () => {}),
+  u: () => stage.toggleSetup(),
+  v: () => stage.swap(),
+  "?": () => openDialog("help"),
+};
 
 const figures = new Refresh(draw);
 const labels = {}; // what a button says when it answers nothing, by its id
@@ -86,6 +95,7 @@ function draw() {
   if (!newest) return;
   status.figures(newest, player.run, player.ending?.beyond?.words);
   setup.showAlpha(newest.alpha);
+  if (newest.slice?.rows) setup.markNext(newest.slice.rows);
 }
 
 /** The player has come to another state. */
@@ -150,7 +160,7 @@ function adopted({ run, restart, valid, edit, goOn }) {
 /** Shows what a lesson or a chip wants to be seen of the run that is about to be opened. */
 function take({ row, w, try: tried }) {
   if (tried) player.tried = numbersIn(tried.split(","));
-  if (row || tried) trying = Boolean(tried);
+  if (row || tried) trying = !row;
   if (row) player.row = Number(row) - 1;
   if (w) player.parameter = w;
 }

@@ -51,6 +51,11 @@ export class Player {
     return this.ending !== null;
   }
 
+  /** What the run's end says, and what its lesson adds to it; nothing before the end. */
+  get said() {
+    return this.ended ? [this.ending.sentence, this.run.says].filter(Boolean).join(" ") : "";
+  }
+
   /** Whether the run is still on its way to where it is to be shown. */
   get opening() {
     return !this.#arrived && this.step > 0;

@@ -4,7 +4,7 @@
  */
 
 import { AlphaSlider } from "./alpha-slider.js";
-import { make } from "./elements.js";
+import { make, trainsNext } from "./elements.js";
 import { isReached, reach } from "./stream.js";
 
 const GO_ON = "go-on"; // a wish that goes with a request and comes back with its answer, but is not sent
@@ -27,6 +27,10 @@ export class Setup {
   #tries = 0; // to send it again
   #retry = 0; // the timer of the next
   #folded = new Map();
+  #typed = new WeakMap(); // field → when it was typed in last, counted in edits
+  #edits = 0;
+  #told = ""; // what is wrong, as it was told last
+  #due = []; // numbers of the rows that train next
   #slider = new AlphaSlider({ apply: () => this.#request({}), live: () => this.#on.context().state !== "ended" });
 
   constructor(on) {
@@ -34,6 +38,8 @@ export class Setup {
     const listen = (type, act, capture = false) => document.addEventListener(type, act, capture);
     listen("change", (event) => this.#changed(event), true);
     listen("submit", (event) => this.#submitted(event), true);
+    listen("input", ({ target }) => this.#typed.set(target, (this.#edits += 1)), true);
+    listen("focusin", ({ target }) => target.matches(".data .cell") && import("./data-table.js"));
     listen("toggle", (event) => this.#folded.set(event.target.id, event.target.open), true);
     listen("paste", (event) => this.#pasted(event));
     const ours = (type, act) => listen(type, (event) => {
@@ -113,6 +119,19 @@ export class Setup {
     }
   }
 
+  /** Marks the rows, by their numbers from 1, that the coming update trains on; not where these are all. */
+  markNext(rows) {
+    this.#due = rows;
+    const lines = this.form.querySelectorAll("tr[data-row]");
+    for (const line of lines) {
+      const due = rows.length < lines.length && rows.includes(Number(line.dataset.row) + 1);
+      const cell = line.querySelector(".next");
+      if (due === cell.hasChildNodes()) continue;
+      cell.replaceChildren();
+      if (due) trainsNext(cell);
+    }
+  }
+
   async #request(values) {
     const { form } = this;
     this.#asked += 1;
@@ -163,6 +182,7 @@ export class Setup {
   #send(ctx) {
     ctx.fetch = reach;
     const { body } = ctx.request;
+    ctx.playgroundEdits = this.#edits;
     if (!body.has("edit")) body.set("edit", this.#edit);
     this.#opening = /^(lesson|try)/.test(body.get("edit"));
     this.#edit = "";
@@ -179,6 +199,8 @@ export class Setup {
     if (![200, 422].includes(ctx.response?.status)) return; // the form itself has not come back
     const { form } = this;
     for (const field of form.elements) {
+      const since = this.#typed.get(field) > ctx.playgroundEdits; // typed since it was asked: its own answer will follow
+      if (since && !/^(lesson|try)/.test(ctx.playgroundEdit)) continue;
       if (field === document.activeElement && field.type !== "textarea") continue;
       if (field.id === "alpha-slider") continue;
       if (field.id === "field-speed" && !/^(lesson|try)/.test(ctx.playgroundEdit)) continue;
@@ -187,9 +209,22 @@ export class Setup {
     }
     for (const fold of form.querySelectorAll("details:not(.card)")) fold.open ||= this.#folded.get(fold.id) ?? false;
     for (const fold of form.querySelectorAll("details.card")) fold.open = this.#folded.get(fold.id) ?? true;
+    this.markNext(this.#due);
+    this.#showTrouble(form);
     this.#slider.show(this.run.alpha_limit);
     const [restart, valid] = [form.dataset.restart, form.dataset.valid].map((word) => word === "true");
     this.#on.adopted({ run: this.run, restart, valid, edit: ctx.playgroundEdit ?? "", goOn: ctx.playgroundGoOn });
+  }
+
+  /** Brings what has become wrong into sight, if it is not what was wrong before. */
+  #showTrouble(form) {
+    const told = [...form.querySelectorAll(".problem")].map(({ textContent }) => textContent).join("\n");
+    if (told && told !== this.#told) {
+      const problem = form.querySelector(".problem");
+      for (let fold = problem; (fold = fold.parentElement.closest("details"));) fold.open = true;
+      problem.scrollIntoView({ block: "nearest" });
+    }
+    this.#told = told;
   }
 
   #finished(ctx) {

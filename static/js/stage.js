@@ -46,6 +46,15 @@ export class Stage {
     this.#paint();
   }
 
+  /** Brings the form over the drawings, where it is hidden, or hides it again. */
+  toggleSetup() {
+    const { dataset } = document.documentElement;
+    const open = dataset.setup !== "open";
+    dataset.setup = open ? "open" : "closed";
+    document.getElementById("setup-button").ariaExpanded = String(open);
+    if (open) document.querySelector("#left summary").focus({ preventScroll: true, focusVisible: false });
+  }
+
   #show(tab) {
     if (!tab) return;
     this.#shown = tab.dataset.tab;

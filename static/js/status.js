@@ -69,7 +69,7 @@ export class Status {
     const heard = word === "opening" ? name : text; // not every per cent is read aloud
     if (this.#shown === heard) return;
     this.#shown = heard;
-    if (!told) this.say(ending?.sentence ?? heard);
+    if (!told) this.say(player.said || heard);
   }
 
   /** One sentence every ten seconds while the run goes on. */
@@ -102,9 +102,10 @@ export class Status {
 
   /** Shows the banner where there is something to say; tells whether there is. */
   #message(icon, word, { run, ending, trouble }) {
-    const ends = word === "diverged" || ((word === "stuck" || word === "fitted") && ending);
     const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s.`;
-    const text = ends ? ending.sentence : busy || MESSAGES[word] || run.notices[word] || "";
+    const diverged = word === "diverged";
+    const going = ending ? "" : run.notices[word]; // an end is read in the strip
+    const text = diverged ? ending.sentence : busy || MESSAGES[word] || going || "";
     clearInterval(this.#clock);
     if (trouble) this.#clock = setInterval(() => this.#age(trouble), 1000);
     if (text === this.#banner) return text !== "";
@@ -113,9 +114,8 @@ export class Status {
     banner.hidden = text === "";
     banner.replaceChildren();
     if (!text) return false;
-    const look = ends ? "offers" : word === "diverged" ? "banner" : "banner warning";
-    const box = make("div", banner, "", look);
-    make("p", box, `${busy ? "⚠" : icon} ${text}`, ends ? "visually-hidden" : ""); // an end is read in the strip
+    const box = make("div", banner, "", diverged ? "offers" : "banner warning");
+    make("p", box, `${busy ? "⚠" : icon} ${text}`, diverged ? "visually-hidden" : "");
     this.#answers(box, word, ending);
     make("span", box, "", "aside").ariaLive = "off";
     if (trouble) this.#age(trouble);

@@ -16,7 +16,7 @@ export class Strip {
   }
 
   /** Shows how far the lesson has come, and where its run stands. */
-  show({ run, ended, ending, running, step, trouble }) {
+  show({ run, ended, said, running, step, trouble }) {
     const strip = document.getElementById("strip");
     const done = this.#doneIn(run.lesson);
     if (ended && run.chip !== null) done.add(run.chip);
@@ -32,15 +32,9 @@ export class Strip {
     const allDone = chips.length > 0 && done.size === chips.length;
     strip.querySelector("#next-lesson").classList.toggle("next", allDone && !running);
     for (const button of strip.querySelectorAll("button")) button.ariaDisabled = String(Boolean(trouble));
-    this.#say(strip, ended ? [ending.sentence, run.chip === null ? "" : run.says] : []);
-  }
-
-  /** Writes what a run said at its end in the place of the goal. */
-  #say(strip, sentences) {
-    const said = strip.querySelector(".said");
-    strip.querySelector(".goal").hidden = sentences.length > 0;
-    said.hidden = sentences.length === 0;
-    said.textContent = sentences.filter(Boolean).join(" ");
+    strip.querySelector(".goal").hidden = ended;
+    strip.querySelector(".said").hidden = !ended;
+    strip.querySelector(".said").textContent = said;
   }
 
   #doneIn(lesson) {

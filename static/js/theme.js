@@ -1,4 +1,4 @@
-/* Classic script in the head: sets the theme before the first paint and keeps it. The menu is display.js. */
+/* Classic script in the head: sets the theme before the first paint and keeps it. The menu is in dialogs.js. */
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -199,8 +199,8 @@ ESCAPED = st.one_of(
     st.binary(max_size=20).map(lambda part: quote(part)),
 )
 FIELDS = (
-    "run edit state at parameter value lesson speed n_inputs n_columns cell table column label "
-    "block numbers paste_row paste_column"
+    "run edit state at parameter value lesson left speed n_inputs n_columns cell table column "
+    "label block numbers paste_row paste_column"
 )
 OWN = {
     "/": ["lesson", "at", "speed", "row", "w", "scale", "display"],
@@ -247,7 +247,7 @@ def test_no_query_string_is_too_odd(client: TestClient, path: str, headers: dict
 
 EDITS = (
     "lesson add-row add-input add-goal remove-row:0 remove-row:1 remove-row:x remove-column:0 "
-    "remove-column:1 remove-column:2 remove-column: paste set reset nothing : "
+    "remove-column:1 remove-column:2 remove-column: paste set reset nothing : try:0 try:9 try: "
 )
 CELL = st.sampled_from(["0", "1", "-2.5", "1,5", "", "x", "1e400", "<b>", "5"])
 

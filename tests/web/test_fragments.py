@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app import address
 from app.experiment import OPTIONS
-from app.lessons import LESSONS
+from app.lessons import FIRST, LESSONS, after
 from app.limits import MAX_ADDRESS
 from app.live.edit import STATES
 from app.web.form import PLAIN_KEYS
 from app.web.fragments import MAX_FORM
 from tests.support.addresses import XOR, experiment, same
-from tests.support.markup import FORM_PATH, opened, post
+from tests.support.markup import FORM_PATH, Element, Form, opened, post
 
 NAMED = "inputs=-2,-1;25,6&goals=1;0&names=weight,height,female;Alice,Bob"
 GIVEN = "inputs=1,2&goals=3&weights=0.5,-1"
@@ -64,6 +65,101 @@ def test_going_back_to_no_lesson_changes_nothing(client: TestClient) -> None:
     form = opened(client, XOR)
     assert form.value("lesson") == ""
     assert form.send(client, "lesson", "paused", 40).run["address"] == same(XOR)
+
+
+CHIPS = [(lesson, at) for lesson in LESSONS for at in range(len(LESSONS[lesson].chips))]
+
+
+@pytest.mark.parametrize(("lesson", "number"), CHIPS)
+def test_chip_is_set_from_its_start(client: TestClient, lesson: str, number: int) -> None:
+    chip = LESSONS[lesson].chips[number]
+    form = opened(client, f"lesson={lesson}").send(client, f"try:{number}", "ended", 4000)
+    assert form.status == 200
+    assert form.restart
+    written = address.write(LESSONS[lesson].experiments[number])
+    assert form.run["address"] == form.run["next"] == written
+    assert (form.run["lesson"], form.run["chip"]) == (lesson, number)
+    assert form.run["says"] == chip.says
+    assert form.run["shows"] == chip.shows
+    assert form.value("speed") == chip.speed
+    assert [button.text for button in buttons(form, "chips")] == [
+        chip.label for chip in LESSONS[lesson].chips
+    ]
+
+
+@pytest.mark.parametrize(("state", "at"), ANYWHERE)
+def test_chip_is_set_whatever_the_run_does_and_the_fields_say(
+    client: TestClient, state: str, at: int
+) -> None:
+    form = opened(client, "lesson=xor").send(client, "", *GOING, hidden="3")
+    form = form.send(client, "try:1", state, at, alpha="nonsense", cell="x")
+    assert (form.status, form.run["chip"], form.problems()) == (200, 1, [])
+    again = form.send(client, "try:1", state, at)
+    assert again.run == form.run
+    assert again.restart
+
+
+@pytest.mark.parametrize("number", ["4", "-1", "", "x", "1:2"])
+@pytest.mark.parametrize("lesson", ["one-weight", "nothing", ""])
+def test_chip_that_is_not_there_is_told(client: TestClient, lesson: str, number: str) -> None:
+    response = post(client, [("edit", f"try:{number}"), ("lesson", lesson)])
+    assert response.status_code == 404
+
+
+def test_run_that_is_changed_is_no_chip(client: TestClient) -> None:
+    form = opened(client, "lesson=one-weight")
+    assert (form.run["chip"], form.run["says"]) == (0, LESSONS["one-weight"].chips[0].says)
+    for state, at in (("fresh", 0), ("running", 5), ("ended", 20)):
+        changed = form.send(client, "", state, at, alpha="0.02")
+        assert (changed.run["chip"], changed.run["says"], changed.run["shows"]) == (None, "", {})
+    typed = form.send(client, "", "fresh", 0, alpha="0.07")
+    assert typed.run["chip"] == 2
+
+
+def buttons(form: Form, group: str) -> list[Element]:
+    """Give the buttons in a part of the strip."""
+    return form.page.one("div", class_=group).all("button")
+
+
+def test_edited_data_lose_the_lesson_and_lead_back_to_it(client: TestClient) -> None:
+    own = opened(client, "lesson=xor").send(client, goals="", cell=["0", "0", "1"] * 4)
+    assert (own.run["lesson"], own.run["left"]) == ("", "xor")
+    assert own.run["title"] == "Your network, 2–4–1"
+    assert buttons(own, "chips") == []
+    assert [button["data-lesson"] for button in buttons(own, "onward")] == ["xor", "streetlights"]
+    further = own.send(client, hidden="2")
+    assert (further.run["left"], further.value("left")) == ("xor", "xor")
+    reopened = opened(client, f"{further.run['address']}&lesson=xor")
+    assert (reopened.run["lesson"], reopened.run["left"]) == ("", "xor")
+    cells = [cell for row in opened(client, "lesson=xor").cells() for cell in row]
+    back = further.send(client, cell=cells)
+    assert (back.run["lesson"], back.run["left"]) == ("xor", "")
+    assert back.run["title"] == "XOR, 2–2–1"
+    assert further.send(client, "lesson", lesson="xor").run["lesson"] == "xor"
+
+
+def test_data_that_wait_for_reset_leave_the_lesson_its_title(client: TestClient) -> None:
+    form = opened(client, "lesson=xor").send(client, "", *GOING, cell=["0", "0", "1"] * 4)
+    assert form.run["title"] == "XOR, 2–4–1"
+    assert form.send(client, "reset", *GOING).run["left"] == "xor"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_strip_leads_to_the_next_lesson(client: TestClient, lesson: str) -> None:
+    (button,) = buttons(opened(client, f"lesson={lesson}"), "onward")
+    assert button["data-lesson"] == after(lesson).name
+    assert button.text == "Next lesson"
+    (button,) = buttons(opened(client, XOR), "onward")
+    assert button["data-lesson"] == FIRST
+
+
+def test_strip_comes_with_every_answer_for_its_own_place(client: TestClient) -> None:
+    for form in (
+        opened(client, XOR).send(client, "lesson", lesson="and"),
+        opened(client, XOR).send(client, "", alpha="x"),
+    ):
+        assert form.page.one("section", id="strip")["hx-swap-oob"] == "outerMorph"
+    assert "hx-swap-oob" not in opened(client).page.one("section", id="strip").attributes
 
 
 # Fields.
@@ -396,11 +492,17 @@ def test_text_in_a_cell_is_told_with_its_place(client: TestClient) -> None:
     assert form.status == 422
     assert not form.restart
     assert form.run["address"] == same(NAMED)
-    (told,) = [p for p in form.problems() if p.startswith("inputs")]
-    assert "row 1, height, got 'tall'" in told
-    assert "row 2, height, got ''" in told
-    (told,) = [p for p in form.problems() if p.startswith("goals")]
-    assert told == "goals must be a finite number in row 2, female, got 'nan'"
+    assert form.problems() == [
+        "height must be a finite number, got 'tall'",
+        "height must be a finite number, got ''",
+        "female must be a finite number, got 'nan'",
+    ]
+    for cell in form.form.all("input", aria_invalid="true"):  # each message stands in the next row
+        (message,) = form.form.all("p", id=cell["aria-describedby"])
+        assert message.text.endswith(f"got {cell['value']!r}")
+        rows = form.form.one("tbody").children
+        lines = [next(row for row in rows if each in row.walk()) for each in (cell, message)]
+        assert 0 < rows.index(lines[1]) - rows.index(lines[0]) <= 2
     assert form.cells() == [["1", "tall", "3"], ["4", "", "nan"]]
 
 
@@ -423,9 +525,9 @@ def test_all_that_is_wrong_is_told_under_its_field(client: TestClient) -> None:
 def test_no_more_is_told_than_can_be_read(client: TestClient) -> None:
     form = opened(client, f"inputs={';'.join('1' * 9)}&goals={';'.join('1' * 9)}")
     form = form.send(client, cell=["1", "x"] * 9)
-    (told,) = form.problems()
-    assert told.count("goals must be") == 5
-    assert told.endswith("; and 4 more")
+    *told, more = form.problems()
+    assert told == ["goal must be a finite number, got 'x'"] * 5
+    assert more == "and 4 more"
     invalid = form.form.all("input", name="cell", aria_invalid="true")
     assert [element["aria-label"] for element in invalid] == [
         f"Goals row {row} goal" for row in range(1, 10)
@@ -582,6 +684,52 @@ def test_block_that_was_not_used_yet_stays_while_other_fields_change(client: Tes
     assert form.value("block") == "1,2"
 
 
+PEOPLE = "name\tweight\theight\tfemale\nEmily\t-7\t-3\t1\nFrank\t20\t2\t0"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        PEOPLE,
+        PEOPLE.replace("name", ""),
+        PEOPLE.replace("name\t", ""),
+        PEOPLE.replace("\t", ","),
+        PEOPLE.replace("\t", " "),
+    ],
+    ids=["heading", "empty corner", "no corner", "commas", "spaces"],
+)
+@pytest.mark.parametrize("at", [{}, {"paste_row": "0", "paste_column": "0"}], ids=["form", "cell"])
+def test_block_may_have_names_of_columns_and_rows(
+    client: TestClient, block: str, at: dict[str, str]
+) -> None:
+    form = opened(client, XOR).send(client, "paste", block=block, **at)
+    assert form.status == 200
+    assert form.run["columns"] == {"inputs": ["weight", "height"], "goals": ["female"]}
+    assert form.run["labels"] == ["Emily", "Frank"]
+    assert form.cells() == [["-7", "-3", "1"], ["20", "2", "0"]]
+
+
+def test_block_with_labels_alone_keeps_the_names_of_the_columns(client: TestClient) -> None:
+    block = PEOPLE.partition("\n")[2].replace("Frank", "Frank, Jr; tall")
+    form = opened(client, NAMED).send(client, "paste", block=block, paste_row="0", paste_column="0")
+    assert form.run["columns"] == {"inputs": ["weight", "height"], "goals": ["female"]}
+    assert form.run["labels"] == ["Emily", "Frank  Jr  tall"]
+
+
+def test_labels_pasted_below_go_with_their_rows(client: TestClient) -> None:
+    block = "Emily\t-7\t-3\t1\nFrank\t20\t2\t0"
+    form = opened(client, NAMED).send(client, "paste", block=block, paste_row="1", paste_column="0")
+    assert form.run["labels"] == ["Alice", "Emily", "Frank"]
+    assert form.cells() == [["-2", "-1", "1"], ["-7", "-3", "1"], ["20", "2", "0"]]
+
+
+@pytest.mark.parametrize("block", ["Emily\t-7\t1", "Emily\t-7\t1\n3\t20\t0"])
+def test_text_in_a_first_column_of_numbers_is_no_label(client: TestClient, block: str) -> None:
+    form = opened(client, XOR).send(client, "paste", block=block)
+    assert form.status == 422
+    assert "row 1, column 1 is not, got 'Emily'" in form.under("block")
+
+
 # Large tables are edited as text.
 
 LARGE = "\n".join(f"{row}\t{row % 7}\t{row % 2}" for row in range(200))
@@ -708,7 +856,7 @@ def test_run_is_always_one_that_can_be_run(
             assert same(form.run[name]) in (form.run[name], "")
         if form.status == 200:
             filled_in = opened(client, form.run["next"]).fields()
-            own = ("lesson", "speed", "block")
+            own = ("lesson", "left", "speed", "block")
             assert [f for f in form.fields() if f[0] not in own] == [
                 f for f in filled_in if f[0] not in own
             ]

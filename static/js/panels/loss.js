@@ -69,7 +69,11 @@ class Loss extends LineChart {
     super.destroy();
   }
 
-  table() {
+  columns() {
+    return { caption: "Loss after each update", head: ["loss"], cells: ({ losses }, k) => [losses[k]] };
+  }
+
+  samples() {
     const points = this.#finite();
     const every = Math.max(1, (points.length - 1) / (TABLE_ROWS - 1));
     const rows = [];
@@ -98,11 +102,11 @@ class Loss extends LineChart {
     return { name: "loss", ticks: (...given) => (this.#scale === "log" ? logTicks(...given) : ticks(...given)) };
   }
 
-  compose(chart, { line, ink }) {
+  compose(chart, { line, ink, stroke }) {
     const drawn = [this.series.points, this.#ghost];
     const [now, before] = drawn.map((points) => points.map(({ x, y }) => ({ x, y: this.#height(y) })));
     return {
-      datasets: [{ data: now, borderColor: ink }, { data: before, borderColor: line, borderWidth: 1.5 }],
+      datasets: [{ data: now, borderColor: ink }, { data: before, borderColor: line, borderWidth: 0.75 * stroke }],
       end: Math.max(...drawn.map((points) => points.at(-1)?.x ?? 0)),
       range: this.#scale === "log" ? this.#logRange([...now, ...before]) : linearRange(now, before),
       texts: [this.#endText()],

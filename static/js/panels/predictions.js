@@ -1,5 +1,5 @@
 import { DigitsToggle } from "../card-buttons.js";
-import { make, Refresh } from "../elements.js";
+import { make, Refresh, trainsNext } from "../elements.js";
 import { fmt, plain, signed } from "../format.js";
 import { TryRow } from "../try-row.js";
 
@@ -29,6 +29,7 @@ class Predictions {
   #lines = [];
   #span = [0, 1];
   #frame = null;
+  #due = [];
   #timer = 0;
   #refresh = new Refresh(() => this.#repaint());
   #stop = new AbortController();
@@ -55,6 +56,7 @@ class Predictions {
     this.#given = labels.length || columns.inputs.length > MOST_INPUT_COLUMNS ? [] : columns.inputs;
     this.#span = goalSpan(goals.flat());
     this.#lines = [];
+    this.#due = [];
     this.#frame = null;
     clearTimeout(this.#timer);
     this.#timer = 0;
@@ -79,7 +81,9 @@ class Predictions {
   #repaint() {
     this.#timer = 0;
     if (!this.#frame) return;
-    const { predictions, deltas, row_errors: losses, right } = this.#frame;
+    const { predictions, deltas, row_errors: losses, right, slice } = this.#frame;
+    const due = slice?.rows ?? this.#due;
+    if (String(due) !== String(this.#due)) this.#markNext(due);
     this.#table.classList.toggle("unmarked", right.every((each) => each === null));
     for (const line of this.#lines) {
       const { row, output } = line;
@@ -93,6 +97,16 @@ class Predictions {
     this.#try.redraw();
     this.#repaint();
     this.#fit();
+  }
+
+  /** Marks the rows, by their numbers from 1, that the coming update trains on; not where these are all. */
+  #markNext(due) {
+    this.#due = due;
+    for (const { row, next } of this.#lines) {
+      if (!next) continue;
+      next.replaceChildren();
+      if (due.length < this.#run.inputs.length && due.includes(row + 1)) trainsNext(next);
+    }
   }
 
   select({ row: index, tried }) {
@@ -119,6 +133,7 @@ class Predictions {
     const { columns: { goals } } = this.#run;
     const row = make("tr", this.#table.createTHead());
     const head = (name, kind) => { make("th", row, name, kind).scope = "col"; };
+    make("td", row, "", "next");
     head("row", "who");
     for (const name of this.#given) head(name, "given");
     if (goals.length > 1) head("output");
@@ -135,7 +150,9 @@ class Predictions {
     goals[row].forEach((goal, output) => {
       const element = make("tr", body);
       element.dataset.row = row;
+      const next = output === 0 && make("td", element, "", "next");
       if (output === 0) {
+        next.rowSpan = goals[row].length;
         const head = (text, kind) => Object.assign(make("th", element, text, kind), { scope: "row", rowSpan: goals[row].length });
         head(labels[row] || String(row + 1), "who");
         this.#given.forEach((_, input) => head(plain(inputs[row][input]), "given"));
@@ -148,7 +165,7 @@ class Predictions {
       make("i", bar, "", "diamond").style.left = `${this.#at(goal)}%`;
       const delta = make("td", element);
       const whole = (kind) => output === 0 && Object.assign(make("td", element, "", kind), { rowSpan: goals[row].length });
-      this.#lines.push({ row, output, element, predicted, bar, fill, delta, loss: whole("loss"), mark: whole("tick") });
+      this.#lines.push({ row, output, element, predicted, bar, fill, delta, next, loss: whole("loss"), mark: whole("tick") });
     });
   }
 

@@ -407,7 +407,8 @@ class Valley {
   #drag(event) {
     if (this.#held === null || !this.#svg.hasPointerCapture(event.pointerId)) return;
     const plot = new Plot(this.#view.target, ...this.#size, this.#gutter);
-    this.#hold(plot.weightAt(event.clientX - this.#svg.getBoundingClientRect().left));
+    const { left, width } = this.#svg.getBoundingClientRect(); // of the screen, where a projector's drawing is larger
+    this.#hold(plot.weightAt((event.clientX - left) * (this.#size[0] / width)));
     this.#range.value = this.#held;
   }
 

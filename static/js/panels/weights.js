@@ -61,7 +61,16 @@ class Weights extends LineChart {
     super.destroy();
   }
 
-  table() {
+  /** A column a weight, where there are not too many. */
+  columns() {
+    const shown = this.#shown();
+    if (shown.length > MOST_LINES) return {};
+    const head = shown.map((index) => this.run.parameters[index].label);
+    const cells = ({ weights }, k) => shown.map((index) => weights[k][index]);
+    return { caption: "Weights after each update", head, cells };
+  }
+
+  samples() {
     const { points } = this.series;
     const rows = this.#shown().map((index) => {
       const [first, last] = [points[0]?.y[index], points.at(-1)?.y[index]];
@@ -102,7 +111,7 @@ class Weights extends LineChart {
   compose(chart, colours) {
     const shown = this.#shown();
     this.#grow(shown);
-    this.#lines = shown.length > MOST_LINES ? this.#bands(shown) : shown.map((index) => this.#line(index));
+    this.#lines = shown.length > MOST_LINES ? this.#bands(shown, colours) : shown.map((index) => this.#line(index, colours));
     paint(this.#lines, chart, colours);
     return {
       datasets: this.#lines,
@@ -113,20 +122,20 @@ class Weights extends LineChart {
     };
   }
 
-  #line(index) {
+  #line(index, { stroke }) {
     const { label, name, from } = this.run.parameters[index];
     const selected = name === this.#selected;
     return {
       label, selected,
       data: leaving(this.series.points.map(({ x, y }) => ({ x, y: clip(y[index]) })), this.#reach),
-      borderWidth: selected ? 3.5 : 1.4,
+      borderWidth: (selected ? 1.75 : 0.7) * stroke,
       borderDash: from === null ? [2, 3] : [],
       order: selected ? 0 : 1,
     };
   }
 
   /** The least, the largest and the median weight of each layer, and the selected weight. */
-  #bands(shown) {
+  #bands(shown, colours) {
     const { layers, parameters } = this.run;
     const lines = layers.slice(1).flatMap((_, place) => {
       const indices = shown.filter((index) => parameters[index].layer === place + 1);
@@ -137,11 +146,11 @@ class Weights extends LineChart {
       return [
         { band: true, data: data(0), borderWidth: 0.5, fill: "+1" },
         { band: true, data: data(1), borderWidth: 0.5 },
-        { label, data: data(0.5), borderWidth: 2 },
+        { label, data: data(0.5), borderWidth: colours.stroke },
       ];
     });
     const chosen = parameters.findIndex((each) => each.name === this.#selected);
-    return chosen < 0 ? lines : [...lines, this.#line(chosen)];
+    return chosen < 0 ? lines : [...lines, this.#line(chosen, colours)];
   }
 
   /** The axis grows at once, in round steps, and never shrinks before Reset. */
