@@ -137,7 +137,7 @@ def parabola_bottom(
 
 def told(bottom: float, value: float) -> float | None:
     """Give a parabola's bottom; None where it was reckoned from so far that no digit is left."""
-    return bottom if abs(bottom) > abs(value) * 1e-9 or abs(value) < 1 else None
+    return bottom if abs(bottom) > abs(value) * 1e-12 or abs(value) < 1 else None
 
 
 def _lowest(weights: FloatArray, losses: FloatArray) -> float | None:
