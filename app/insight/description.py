@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from app.experiment import Experiment
 from app.fields import described
+from app.insight.notices import NOTICES
 from app.insight.stability import AlphaLimit, alpha_limit
-from app.insight.verdict import NOTICES
 from app.insight.wording import short, unit_label
 from app.network.activations import ACTIVATIONS
 from app.network.arrays import FloatArray
@@ -102,7 +102,7 @@ def unit_labels(e: Experiment) -> list[list[str]]:
     """Give the names of units as the page shows them, a list a layer."""
     inputs, goals = column_names(e)
     layers = [[unit_label(name) for name in layer] for layer in e.architecture.unit_names]
-    outputs = goals if e.dataset.columns else ["output"] if len(goals) == 1 else layers[-1]
+    outputs = goals if e.dataset.columns or len(goals) > 1 else ["output"]
     return [inputs, *layers[1:-1], outputs]
 
 

@@ -17,7 +17,7 @@ from app.insight.right import marks
 from app.insight.rows import RowView, Tried, all_rows, deltas, predictions, rows_forward, view_row
 from app.insight.slices import Slice
 from app.insight.step_words import Words
-from app.insight.verdict import advised_alpha, sentence
+from app.insight.verdict import verdict
 from app.insight.wording import not_finite
 from app.network.arrays import FloatArray
 from app.run.moment import Moment
@@ -77,7 +77,9 @@ class Beyond:
 class Advice:
     """What to try next."""
 
-    alpha: float = described("a smaller learning rate")
+    alpha: float = described(
+        "a smaller learning rate; a run from the same start was trained with it, and got lower"
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,20 +131,18 @@ def frame(
     )
 
 
-def ending(moment: Moment, options: FrameOptions) -> End:
-    """Describe how the run ended, or that it paused, in a sentence and in numbers."""
-    diverged = moment.diverged_at is not None
+def ending(moment: Moment, options: FrameOptions) -> Pieces[End]:
+    """Describe how the run ended, or that it paused, in a sentence and in numbers, in pieces."""
+    told = yield from verdict(moment)
     return End(
         status="paused" if moment.status == "running" else moment.status,
         step=moment.step,
         epoch=moment.epoch,
         diverged_at=moment.diverged_at,
         notice=moment.notice,
-        sentence=sentence(moment),
-        advice=Advice(advised_alpha(moment.experiment, moment.step))
-        if moment.diverged_at
-        else None,
-        beyond=_beyond(moment, options.row) if diverged else None,
+        sentence=told.sentence,
+        advice=None if told.alpha is None else Advice(told.alpha),
+        beyond=None if moment.diverged_at is None else _beyond(moment, options.row),
     )
 
 

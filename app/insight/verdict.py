@@ -1,84 +1,148 @@
-"""How a run stands or ended, in a sentence, and what to try next."""
+"""How a run stands or ended, in a sentence, and what to try next: all of it measured."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
+from math import isclose
 
-from app.experiment import Experiment
-from app.insight.stability import stable_alpha
-from app.insight.wording import counted, short
+import numpy as np
+
+from app.insight.divergence import divergence
+from app.insight.pieces import PIECE, Pieces
+from app.insight.reach import out_of_reach
+from app.insight.stability import alpha_limit
+from app.insight.standstill import why_still
+from app.insight.trials import update_price
+from app.insight.wording import counted, place, short
+from app.network.lowest_loss import lowest_loss
+from app.network.mean_loss import mean_losses
+from app.run.engine import ENGINES, REFERENCE
 from app.run.moment import Moment
-from app.run.watch import OUT_OF_HAND_FACTOR, OUT_OF_HAND_RISES, STUCK_EPOCHS
+from app.run.watch import FITTED, OUT_OF_HAND_FACTOR, STUCK_CHANGE, STUCK_EPOCHS, enough
 
-NOTICES: Mapping[str, str] = MappingProxyType(
-    {
-        "out of hand": "Getting out of hand: the loss rose "
-        f"{OUT_OF_HAND_RISES} times on end, and is more than "
-        f"{counted(round(OUT_OF_HAND_FACTOR))} times what it was before. Alpha is too large here.",
-        "stuck": f"Stuck: the loss is where it was {STUCK_EPOCHS} epochs before. "
-        "Pause, and it is told why.",
-        "fitted": "Fitted: the loss is the lowest that this network can reach with these rows.",
-    }
-)
-"""What each notice of the watch means, while the run goes on."""
+LOWEST = 1 + 1e-6
+"""How many times the lowest possible loss is said to be the lowest."""
+ROUNDED = 1e-20
+"""Share of the squared goals below which a loss is rounding, and the jumps over the goal end."""
+WORK = 10 * PIECE
+"""Multiplications that the epoch after the end may take."""
 
 
-def place(experiment: Experiment, step: int) -> str:
-    """Say where in a run an update is: in epochs, and in updates where these differ."""
-    epoch = f"epoch {counted(step // experiment.updates_per_epoch)}"
-    if experiment.updates_per_epoch == 1:
-        return epoch
-    return f"{epoch} (update {counted(step)})"
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of a run where it stands, and an alpha to try next, if one is offered."""
+
+    sentence: str
+    alpha: float | None = None
 
 
-def advised_alpha(experiment: Experiment, step: int) -> float:
-    """Give a smaller alpha to try after a divergence: half the stable one, else a tenth."""
-    alpha, stable = experiment.alpha_at(step), stable_alpha(experiment)
-    if stable is not None and stable <= alpha:
-        return float(f"{stable / 2:.1g}")
-    return float(f"{alpha / 10:.1g}")
-
-
-def sentence(moment: Moment) -> str:
+def verdict(moment: Moment) -> Pieces[Verdict]:
     """Say how the run stands: why it diverged, what it learned, or where it paused."""
-    e, where = moment.experiment, place(moment.experiment, moment.step)
     if moment.status == "diverged":
-        return _why_diverged(moment)
+        found = yield from divergence(moment)
+        return Verdict(found.sentence, found.alpha)
     if moment.status == "learned":
-        return f"Learned at {where}: the loss fell below {short(e.until)}."
-    stuck = ""
-    if moment.notice == "stuck":
-        stuck = f" It is stuck: the loss no longer changes. {_why_stuck(moment)}"
-    if moment.status == "finished":
-        return f"Finished: {counted(e.epochs)} epochs done, loss {short(moment.loss)}.{stuck}"
-    return f"Paused at {where}, loss {short(moment.loss)}.{stuck}"
+        parts = [_learned(moment), _jumps(moment)]
+    else:
+        parts = [_finished(moment) if moment.status == "finished" else _paused(moment)]
+        parts += yield from _motion(moment)
+    return Verdict(" ".join(filter(None, parts)))
 
 
-def _why_diverged(moment: Moment) -> str:
-    e = moment.experiment
-    alpha, stable = e.alpha_at(moment.step), stable_alpha(e)
-    where = place(e, moment.diverged_at or 0)
-    if moment.diverged_at == 0:
-        return (
-            "Diverged at the start: with these numbers the loss is more than a computer can hold. "
-            "Take smaller inputs, goals or weights."
-        )
-    opening = f"Diverged at {where}: the numbers grew past what a computer can hold."
-    if stable is not None and alpha >= stable:
-        exact = e.updates_per_epoch == 1  # with several batches the limit is a cautious one
-        limit = f"must stay below {short(stable)}" if exact else f"is safe below {short(stable)}"
-        return (
-            f"{opening} With alpha {short(alpha)} every update overshoots the goal by more than "
-            f"the one before; with these inputs alpha {limit}."
-        )
+def _learned(moment: Moment) -> str:
+    until = short(moment.experiment.until)
+    if moment.step == 0:
+        return f"Learned at the start: the loss is below {until} already."
+    return f"Learned at {place(moment.experiment, moment.step)}: the loss fell below {until}."
+
+
+def _finished(moment: Moment) -> str:
+    e, loss = moment.experiment, short(moment.loss)
+    epochs = f"{counted(e.epochs)} epoch{'s' * (e.epochs != 1)}"
+    if e.until > 0:
+        not_below = f"not below {short(e.until)}"
+        return f"Finished without having learned: after {epochs} the loss is {loss}, {not_below}."
+    return f"Finished: {epochs} done, loss {loss}."
+
+
+def _paused(moment: Moment) -> str:
+    return f"Paused at {place(moment.experiment, moment.step)}, loss {short(moment.loss)}."
+
+
+def _motion(moment: Moment) -> Pieces[list[str]]:
+    """Say where the loss of a run that has not learned is going, and what holds it."""
+    finished = moment.status == "finished" and moment.loss > enough(moment.experiment)
+    low = _low(moment) if finished or moment.notice else ""
+    if moment.notice == "out of hand":
+        parts = [_out_of_hand(moment), _jumps(moment)]
+    elif moment.notice == "stuck":
+        why = low or (yield from why_still(moment))
+        parts = [f"It is stuck: the loss is where it was {STUCK_EPOCHS} epochs before.", why]
+    elif low:
+        parts = [low]
+    else:
+        parts = [_jumps(moment)]
+        if finished:
+            parts += yield from _next_epoch(moment)
+    beyond = out_of_reach(moment.experiment)
+    if beyond and not low and (finished or moment.notice):
+        parts.append(f"{beyond[0].upper()}{beyond[1:]}.")
+    return parts
+
+
+def _out_of_hand(moment: Moment) -> str:
+    alpha = short(moment.experiment.alpha_at(moment.step))
     return (
-        f"{opening} Alpha {short(alpha)} makes steps so large that each overshoots further than "
-        f"the last. Try an alpha below {short(alpha)}, then Reset."
+        f"It is getting out of hand: the loss is more than {OUT_OF_HAND_FACTOR:g} times what it "
+        f"was; alpha {alpha} is too large here."
     )
 
 
-def _why_stuck(moment: Moment) -> str:
-    if moment.experiment.alpha_at(moment.step) == 0:
-        return "Alpha is 0, so no update changes anything."
-    if "relu" in moment.experiment.architecture.activations:
-        return "Some ReLU units may be off for every row, so that no gradient reaches them."
-    return "The weights are large or balanced, and the gradients nearly 0."
+def _low(moment: Moment) -> str:
+    """Say that the loss is the lowest, or near it, where it is."""
+    e = moment.experiment
+    lowest = lowest_loss(e.architecture, e.table)
+    if moment.loss > FITTED * lowest:
+        return ""
+    if beyond := out_of_reach(e):
+        return f"It cannot fall below {short(lowest)}: {beyond}."
+    if moment.loss <= LOWEST * lowest:
+        return "That is the lowest loss that this network can reach with these rows."
+    return f"The lowest that this network can reach with these rows is {short(lowest)}."
+
+
+def _next_epoch(moment: Moment) -> Pieces[list[str]]:
+    """Train an epoch more, and say whether the loss was still falling, or why it moves no more."""
+    e = moment.experiment.as_of(moment.step)
+    if e.updates_per_epoch * update_price(e) > WORK:
+        return []
+    engine = ENGINES[REFERENCE](e, moment.state, moment.step)
+    for _ in range(e.updates_per_epoch):
+        after = engine.advance(1).parameters
+        yield
+    loss = float(mean_losses(e.architecture, after, e.table)[0])
+    same = STUCK_CHANGE * moment.loss
+    if loss < moment.loss - same:
+        return ["It was still falling."]
+    if loss <= moment.loss + same:
+        return ["It no longer moves.", (yield from why_still(moment))]
+    return []
+
+
+def _jumps(moment: Moment) -> str:
+    """Say that every update jumped over the goal, where one row makes that a matter of course.
+
+    An update multiplies the row's delta by 1 - 2·alpha/limit.
+    """
+    e, limit = moment.experiment, alpha_limit(moment.experiment)
+    known = limit and e.rows == 1 and e.derivative == "analytic" and not e.changes
+    goals = e.dataset.train.goals
+    if not known or limit is None or moment.step < 2:
+        return ""
+    if moment.loss <= ROUNDED * float(np.mean(goals * goals)):
+        return ""
+    if isclose(e.alpha, limit.value, rel_tol=1e-9):
+        return "Every update jumped over the goal, each time as far as before."
+    if e.alpha > limit.value:
+        return "Each update jumped farther past the goal than the one before."
+    if e.alpha > limit.value / 2 * (1 + 1e-9):
+        return "Every update jumped over the goal, each time by less."
+    return ""

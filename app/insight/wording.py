@@ -6,6 +6,8 @@ One rule for rounding on both sides: what lies in the middle, exactly, goes away
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite, isnan
 
+from app.experiment import Experiment
+
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -65,6 +67,14 @@ def exact(number: float) -> str:
 def counted(count: int) -> str:
     """Write a count in groups of three, as 1 204."""
     return f"{count:,}".replace(",", "\u202f")
+
+
+def place(experiment: Experiment, step: int) -> str:
+    """Say where in a run an update is: in epochs, and in updates where these differ."""
+    epoch = f"epoch {counted(step // experiment.updates_per_epoch)}"
+    if experiment.updates_per_epoch == 1:
+        return epoch
+    return f"{epoch} (update {counted(step)})"
 
 
 def unit_label(name: str) -> str:

@@ -34,6 +34,13 @@ def lowest_loss(architecture: Architecture, table: FloatArray) -> float:
     return lowest if np.isfinite(lowest) else 0.0
 
 
+def within_range(architecture: Architecture, table: FloatArray) -> bool:
+    """Say whether the outputs can give every goal, or come as near to it as one likes."""
+    low, high = ACTIVATIONS[architecture.activations[-1]].range
+    goals = table[-architecture.sizes[-1] :]
+    return bool(((low <= goals) & (goals <= high)).all())
+
+
 def _best_plane(inputs: FloatArray, goals: FloatArray) -> FloatArray:
     try:
         return (np.linalg.lstsq(inputs.T, goals.T)[0].T) @ inputs

@@ -122,6 +122,20 @@ class Pass:
         """Copy ∂E/∂z of each layer after the inputs, (…, units, rows), after a backward pass."""
         return [np.array(layer, order="C") for layer in self._deltas]
 
+    def pulls(self) -> FloatArray:
+        """Give the sum over the rows of the absolute gradient of each, as `gradient`.
+
+        For the last backward pass; where it is larger than `gradient`, rows pull against each
+        other.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            layers = [
+                np.abs(delta) @ np.swapaxes(np.abs(below), -1, -2)
+                for delta, below in zip(self._deltas, self._below, strict=True)
+            ]
+        flat = [layer.reshape(*self.gradient.shape[:-1], -1) for layer in layers]
+        return np.concatenate(flat, axis=-1)
+
     def row_errors(self) -> FloatArray:
         """Give the error of each row by the loss, (…, rows), for the last forward pass."""
         with np.errstate(over="ignore", invalid="ignore"):

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.experiment import Experiment, alters_state
 from app.network.arrays import BoolArray, FloatArray, IntArray
-from app.network.lowest_loss import lowest_loss
+from app.network.lowest_loss import lowest_loss, within_range
 from app.network.mean_loss import mean_losses, safe_size
 from app.network.optimizers import OPTIMIZERS
 from app.run.block import Block
@@ -106,8 +106,9 @@ class Run:
 
     @cached_property
     def _lowest(self) -> float:
-        """The loss that counts as the lowest this network can reach."""
-        return FITTED * lowest_loss(self.experiment.architecture, self.experiment.table)
+        """The loss that is near enough to the lowest; 0 where goals are out of reach."""
+        network, table = self.experiment.architecture, self.experiment.table
+        return FITTED * lowest_loss(network, table) if within_range(network, table) else 0.0
 
     def to(self, step: int) -> "Run":
         """Go on to an update, or to where the run ends before it; gives the run itself."""

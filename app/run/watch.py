@@ -23,8 +23,8 @@ GROWN = 2.0
 STUCK_EPOCHS = 200
 STUCK_CHANGE = 1e-9
 """Share of the loss that counts as no change."""
-FITTED = 1 + 1e-6
-"""How many times the lowest possible loss still counts as the lowest."""
+FITTED = 1.05
+"""How many times the lowest possible loss is near enough to it."""
 LEARNED_ENOUGH = 1e-6
 """A loss that counts as learned where the person named none, as a share of the goals' square."""
 

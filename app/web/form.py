@@ -12,6 +12,7 @@ from app.dataset import Table
 from app.errors import InvalidAddress, Problem
 from app.experiment import OPTIONS, Experiment
 from app.insight.description import default_names
+from app.insight.reach import out_of_reach
 from app.limits import LONGEST_NAME, MAX_CELLS, MAX_INPUTS, MAX_OUTPUTS
 from app.options.kinds import Number
 from app.options.numbers import Rejected, whole, write_number
@@ -78,6 +79,8 @@ class FormInput:
         ]
         filled = FormInput(texts, cells, e.dataset.n_inputs, list(e.names[0]), list(e.names[1]))
         filled.write_large_table()
+        if beyond := out_of_reach(e):
+            filled.notes["goals"] = beyond
         return filled
 
     @staticmethod

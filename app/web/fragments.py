@@ -61,7 +61,7 @@ async def setup(request: Request) -> Response:
         problems = problems_by_field(error.problems)
         return _answer(request, form_view(kept, filled, lesson, speed, problems), 422)
     fresh = FormInput.of(edited.following)
-    fresh.block, fresh.notes = filled.block, filled.notes
+    fresh.block, fresh.notes = filled.block, fresh.notes | filled.notes
     if (length := html_length([fresh.block])) > MAX_GIVEN_BACK:
         allowed = f"at most {MAX_GIVEN_BACK} characters of HTML"
         raise TooLarge([Problem("block", f"{length} characters", allowed)])

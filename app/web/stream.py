@@ -8,6 +8,7 @@ from app.insight.frame import End, Frame, ending
 from app.live.job import Tick
 from app.live.look import Viewer
 from app.live.show import Event, Finish, Part, Replay
+from app.live.turns import in_turns
 from app.web.wire import event
 
 EVENTS: Mapping[str, type] = MappingProxyType({"frame": Frame, "replay": Replay, "end": End})
@@ -32,4 +33,5 @@ async def stream(
                     yield event("frame", await viewer.look(seen, last=last), step)
                 fresh = True
             elif isinstance(seen, Finish):
-                yield event("end", ending(seen.moment, viewer.options), seen.moment.step)
+                end = await in_turns(ending(seen.moment, viewer.options))
+                yield event("end", end, seen.moment.step)

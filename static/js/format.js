@@ -4,6 +4,8 @@ const NARROW_SPACE = "\u202f";
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
+const GROUPED = new Intl.NumberFormat("en", { maximumFractionDigits: 20 });
+
 let digits = "3";
 
 /** How many digits the numbers of the page have: "3" or "all". */
@@ -69,7 +71,7 @@ export function signed(x, sig = 3, far = sig) {
 
 /** A whole or a plain number, grouped: 1 234 567. */
 export function count(n) {
-  return n.toLocaleString("en", { maximumFractionDigits: 20 }).replaceAll(",", NARROW_SPACE).replace("-", "−");
+  return GROUPED.format(n).replaceAll(",", NARROW_SPACE).replace("-", "−");
 }
 
 /** A number in words that a screen reader says well: "1.23 times ten to the minus 12". */

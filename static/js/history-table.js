@@ -33,7 +33,7 @@ export class HistoryTable {
   #sought = null; // an update that was asked for
   #asked = ""; // the page that is shown or on its way
   #written = ""; // what stands in the table
-  #piece = null;
+  #piece; // what the server gave: null where it gave nothing, undefined until it answers
   #underway = null;
 
   constructor(holder) {
@@ -76,8 +76,9 @@ export class HistoryTable {
     return Math.floor(this.#what.step / PAGE) * PAGE;
   }
 
-  #turn(from) {
-    this.#sought = null;
+  #turn(from, sought = null) {
+    this.#sought = sought;
+    this.#written = "";
     this.#following = from >= this.#lastPage;
     this.#from = Math.max(0, Math.min(from, this.#lastPage));
     this.#load();
@@ -87,10 +88,7 @@ export class HistoryTable {
     const update = /^\s*\d{1,9}\s*$/.test(field.value) ? Number(field.value) : Infinity;
     field.ariaInvalid = String(update > this.#what.step);
     if (update > this.#what.step) return;
-    this.#turn(Math.floor(update / PAGE) * PAGE);
-    this.#sought = update;
-    this.#written = "";
-    this.#load();
+    this.#turn(Math.floor(update / PAGE) * PAGE, update);
   }
 
   /** Asks for the page, unless it is there already; the page before stays until the answer comes. */
@@ -103,6 +101,7 @@ export class HistoryTable {
     const asked = `${address}&from=${from}&to=${to}`;
     if (asked !== this.#asked) {
       this.#asked = asked;
+      this.#piece = undefined;
       this.#underway?.abort();
       this.#underway = new AbortController();
       const answer = await fetch(`/api/history?${asked}`, { signal: this.#underway.signal }).catch(() => null);
@@ -116,7 +115,7 @@ export class HistoryTable {
 
   #write() {
     const written = `${this.#asked} ${shownDigits()}`;
-    if (written === this.#written) return;
+    if (written === this.#written || this.#piece === undefined) return;
     this.#written = written;
     const table = new NumberTable(this.#sheet);
     if (!this.#piece) {

@@ -10,6 +10,7 @@ const EPOCHS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10]; // where the horizontal axis may 
 const LETTERS = "12px";
 const X_NAME = "epoch";
 const CLOSE = 6; // px between two marks of which the first is left out
+const MOST_LENGTHS = 500;
 const TOLD_CHANGES = 3; // the newest
 const ROW = 15; // px between two texts, one above the other
 const TABLE_MS = 1000; // between two writings of the table while the run goes on
@@ -17,7 +18,11 @@ const TABLE_MS = 1000; // between two writings of the table while the run goes o
 /** The colours of the present theme by token name, and the page's font. */
 function readColours() {
   const style = getComputedStyle(document.body);
-  const colours = TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]);
+  const brush = document.createElement("canvas").getContext("2d"); // writes every colour as #rrggbb
+  const colours = TOKENS.map((name) => {
+    brush.fillStyle = style.getPropertyValue(`--${name}`).trim();
+    return [name, brush.fillStyle];
+  });
   const stroke = 0.8 * parseFloat(style.getPropertyValue("--stroke"));
   const zoom = Number(style.getPropertyValue("--zoom")); // for who sits far away
   return { ...Object.fromEntries(colours), font: style.fontFamily, stroke, zoom };
@@ -43,8 +48,9 @@ export class LineChart {
   #stop = null;
   #newest = -1;
   #awaited = false; // a past that is on its way
+  #size = [0, 0]; // px, of the place for it
   #observer = new MutationObserver(() => this.#theme());
-  #sizes = new ResizeObserver(() => this.ask());
+  #sizes = new ResizeObserver(() => this.#resized());
   #table;
   #rewrite = () => {
     this.ask();
@@ -156,18 +162,23 @@ export class LineChart {
     this.#chart = null;
   }
 
+  #resized() {
+    const { clientWidth, clientHeight } = this.#canvas.parentElement;
+    this.#size = [clientWidth, clientHeight];
+    this.ask();
+  }
+
   #draw() {
     this.#timer = 0;
     this.#drawn = performance.now();
-    const { clientWidth: width, clientHeight: height } = this.#canvas.parentElement;
-    if (!this.run || !width) return;
+    if (!this.run || !this.#size[0]) return;
     this.#chart ??= new globalThis.Chart(this.#canvas, {
       type: "line",
       data: { datasets: [] },
       options: this.#options(),
       plugins: [{ id: "marks", afterDatasetsDraw: (chart) => this.#chart && this.#finish(chart) }],
     });
-    this.#chart.resize(width, height);
+    this.#chart.resize(...this.#size);
     const { datasets, end, range, texts, empty } = this.compose(this.#chart, this.#colours);
     const { layout, scales: { x, y } } = this.#chart.config.options;
     layout.padding.right = roomFor(texts, this.#chart.ctx, this.#colours.font);
@@ -232,10 +243,9 @@ export class LineChart {
 /** The marks of the epochs: as many as stand apart, and none under the name of the axis at its end. */
 function epochTicks({ min, max, chart }, font) {
   const { ctx, width, options } = chart;
-  ctx.font = `${LETTERS} ${font}`;
   const right = options.layout.padding.right;
   const length = width - 44 - right;
-  const size = ({ text }) => ctx.measureText(text).width;
+  const size = ({ text }) => lengthOf(text, ctx, `${LETTERS} ${font}`);
   const place = ({ value }) => (length * (value - min)) / (max - min);
   const fit = (made) => made.every((tick, at) => !at || place(tick) - place(made[at - 1]) > (size(tick) + size(made[at - 1])) / 2 + 10);
   const end = length + right - size({ text: X_NAME }) - 8;
@@ -250,8 +260,8 @@ function drawNames({ ctx, chartArea: area, scales, width }, colours, name) {
 
 /** What was changed during the run: a thin line at each update, and its words where there is room for them. */
 function drawChanges({ ctx, chartArea: area, scales, width }, colours, changes) {
-  ctx.font = `${LETTERS} ${colours.font}`;
-  const marks = changes.map(({ epoch, text }) => ({ text, x: scales.x.getPixelForValue(epoch), width: ctx.measureText(text).width }));
+  const font = `${LETTERS} ${colours.font}`;
+  const marks = changes.map(({ epoch, text }) => ({ text, x: scales.x.getPixelForValue(epoch), width: lengthOf(text, ctx, font) }));
   const clear = marks.filter(({ x }, at) => !(marks[at + 1]?.x < x + CLOSE)); // of many in one drag the last
   for (const { x, left, row, text } of marksApart(clear, area.left, width, Math.max(1, Math.floor(area.height / 3 / ROW)))) {
     rule(ctx, colours.mut, 1, [2, 2], [x, area.top], [x, area.bottom]);
@@ -271,9 +281,22 @@ export function write(context, colours, text, x, y, { align = "left", colour = c
 
 /** The room for texts at the right end of a chart, in steps, so that it seldom changes. */
 function roomFor(texts, context, font) {
-  context.font = `600 12px ${font}`;
-  const width = Math.max(0, ...texts.map((text) => context.measureText(text).width));
+  const width = Math.max(0, ...texts.map((text) => lengthOf(text, context, `600 ${LETTERS} ${font}`)));
   return Math.max(60, Math.ceil((width + 8) / 20) * 20);
+}
+
+const lengths = new Map(); // px, by font and text: measuring is slow
+
+function lengthOf(text, context, font) {
+  const key = `${font}:${text}`;
+  let length = lengths.get(key);
+  if (length === undefined) {
+    if (lengths.size > MOST_LENGTHS) lengths.clear();
+    context.font = font;
+    length = context.measureText(text).width;
+    lengths.set(key, length);
+  }
+  return length;
 }
 
 /** A line across a chart, dashed as told. */
@@ -293,8 +316,7 @@ function drawStop({ ctx, chartArea: area, scales, width }, colours, epoch, { tex
   const x = scales.x.getPixelForValue(epoch);
   const colour = diverged ? colours.err : colours.ok;
   rule(ctx, colour, 2, [4, 3], [x, area.top], [x, area.bottom]);
-  ctx.font = `600 12px ${colours.font}`;
-  const room = ctx.measureText(text).width + 6;
+  const room = lengthOf(text, ctx, `600 ${LETTERS} ${colours.font}`) + 6;
   const before = x - area.left > room;
   const y = area.top + (diverged ? overflowAt * (area.height - 9) : before ? 7 : 24);
   const after = Math.min(width - room, Math.max(x + 6, diverged ? area.right - room : 0));

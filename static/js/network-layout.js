@@ -1,16 +1,31 @@
 /** Where everything of the network drawing stands. Pure geometry in CSS pixels: touches no DOM. */
 
-const CHIP_HEIGHTS = [18, 16];
-const CHIP_WIDTH = 50;
-const CHIP_ROOM = 32; // px from the middle of a chip to the nearest box
+import { boxAround, lengthInside, overlap, placeLabels } from "./label-places.js";
+
 const MOST_UNITS = 8;
 const END_UNITS = 3;
 const MOST_LINKS = 200;
 const LARGEST_LINKS = 60;
+const MOST_CHIPS = 48;
+const CHIPS = [[5.4, 1.44], [4.8, 1.44], [4.2, 1.28], [3.7, 1.12]]; // widths and heights to try, times the size of the text
+const DENSEST = 0.42; // the share of the room between the layers that chips may take
+const BIAS_WIDTH = 5.2;
 const MOST_BIASES = 12;
-const REMARK_ROOM = 18;
-const DIGIT_WIDTH = 8.8; // px
-const LETTER_WIDTHS = { ".": 0.55, "+": 1.2, "−": 1.2, "×": 1.2, " ": 0.5 }; // in digits
+const LEAST_HALF = 8;
+const MARGIN = 4;
+const LARGEST_STEP = 168; // px between the middles of two units
+const LARGEST_GAPS = { 2: 330, 3: 230 }; // px between two layers, by their number
+const LARGEST_GAP = 200;
+const GOAL_ROOM = 18; // px right of an output, for its goal
+const WIDE = 560; // px: enough for the legend beside a remark
+const NARROW = 440; // px: what is less wide is a phone's
+const LINE_GAP = 3;
+const LEGEND_SHAPES = [4, 2, 1]; // how many of its four signs stand side by side
+const LETTER_WIDTHS = { ".": 0.55, ",": 0.55, "+": 1.2, "−": 1.2, "×": 1.2, "→": 1.2, "∞": 1.2, " ": 0.5, "…": 1.45, m: 1.5, w: 1.3, i: 0.5, l: 0.5 }; // in digits
+const SQUEEZED = 0.88; // of its width: what nobody notices
+const DIGIT_WIDTH = { normal: 0.64, bold: 0.7 }; // of the size of the text
+/** The sizes of the texts, and how wide chips and values must at least be, in px, where nobody says otherwise. */
+const PLAIN = { chip: 12.5, name: 12, value: 14, chipLeast: 0, valueLeast: 0 };
 
 /** The units of a layer that are drawn: all of a small layer, else the first and the last three. */
 export function shownUnits(count) {
@@ -23,29 +38,55 @@ export function linkWidth(weight) {
   return Math.min(10, 1.25 + 2.75 * Math.log2(1 + Math.abs(weight)));
 }
 
-/** How wide a chip must be for its text, in px. */
-export function chipWidth(text) {
+/** How wide a text of a size is, in px, and rather more than less. */
+export function textWidth(text, size, weight = "normal") {
   let digits = 0;
   for (const letter of text) digits += LETTER_WIDTHS[letter] ?? (letter < "⁀" ? 1 : 0.72);
-  return Math.max(CHIP_WIDTH, Math.round(8 + DIGIT_WIDTH * digits));
+  return digits * DIGIT_WIDTH[weight] * size;
 }
 
 /**
- * The whole picture of a network in a box of `width` × `height`: `nodes` {layer, unit, name, x, y}, `links`
- * {name, index, layer, column, x1, y1, x2, y2, chip: {x, y} or null}, `biases` {name, index, column, x, y}, `dots`
- * {text, x, y}, the half sizes of a node, and what had to be left out; a `column` is for the arrow keys. `weights`
- * tell which links of a big network are the largest.
+ * The first of some texts that fits into so many px at one of some sizes, if need be a little squeezed; the last one
+ * is squeezed as much as it must be.
  */
-export function layoutNetwork(run, width, height, weights = []) {
-  const picture = arrange(run, width, height, weights);
-  // What is left out is said in a line of words below the drawing.
-  if (!picture.crowded && !picture.leftOut) return picture;
-  return { ...arrange(run, width, height - REMARK_ROOM, weights), height };
+export function fitText(texts, sizes, room) {
+  const least = sizes.at(-1);
+  for (const text of texts) {
+    for (const size of sizes) if (textWidth(text, size, "bold") <= room) return { text, size, squeeze: null };
+    if (SQUEEZED * textWidth(text, least, "bold") <= room) return { text, size: least, squeeze: Math.round(room) };
+  }
+  return { text: texts.at(-1), size: least, squeeze: Math.round(room) };
 }
 
-function arrange(run, width, height, weights) {
-  const size = nodeSize(run, width, height);
-  const columns = run.layers.map((_, layer) => column(run, layer, width, height, size));
+/**
+ * The whole picture of a network in a box of `width` × `height`: `nodes` {layer, unit, name, x, y, halfWidth,
+ * halfHeight, inside}, `links` {name, index, layer, column, x1, y1, x2, y2, chip: {x, y, leader} or null}, `biases`
+ * {name, index, column, x, y}, `dots` {text, x, y}, the `legend` {x, y, across}, and what had to be left out; a `column`
+ * is for the arrow keys, a node's name stands `inside` its box where there is no room below. `weights` tell which links
+ * of a big network are the largest; `look` the sizes of texts, and the least widths of chips and of values.
+ */
+export function layoutNetwork(run, width, height, weights = [], look = {}) {
+  const sizes = { ...PLAIN, ...look };
+  const line = legendCell(sizes.name).height + LINE_GAP;
+  const first = arrange(run, width, height, weights, sizes);
+  const corner = hasRemark(first) ? null : placeLegend(first, sizes.name);
+  if (corner) return { ...first, legend: corner };
+  // What is left out is said in a line of words below the drawing, and the legend stands there too.
+  const few = width < WIDE ? 2 : 1;
+  const strips = (of) => (hasRemark(of) ? few : 1) * line;
+  let low = arrange(run, width, height - strips(first), weights, sizes);
+  if (strips(low) > strips(first)) low = arrange(run, width, height - strips(low), weights, sizes);
+  const legend = placeLegend(low, sizes.name) ?? { x: 0, y: low.height + LINE_GAP, across: LEGEND_SHAPES[0] };
+  return { ...low, height, legend };
+}
+
+function hasRemark({ crowded, leftOut }) {
+  return crowded || leftOut > 0;
+}
+
+function arrange(run, width, height, weights, look) {
+  const columns = layColumns(run, width, height, look);
+  const nodes = columns.flatMap((column) => column.nodes);
   const node = (layer, unit) => columns[layer].nodes.find((each) => each.unit === unit);
   const all = [];
   const biases = [];
@@ -53,59 +94,133 @@ function arrange(run, width, height, weights) {
     const to = node(layer, unit);
     const from = node(layer - 1, source);
     const mark = { name, index, layer, column: 2 * layer + (source === null) };
-    if (to && from) all.push({ ...mark, x1: from.x + size.halfWidth, y1: from.y, x2: to.x - size.halfWidth, y2: to.y });
-    if (to && source === null && size.biases) biases.push({ ...mark, x: to.x, y: to.y - size.halfHeight - 11 });
+    if (to && from) all.push({ ...mark, x1: from.x + from.halfWidth, y1: from.y, x2: to.x - to.halfWidth, y2: to.y });
+    if (to && source === null && columns[layer].biases) biases.push({ ...mark, ...biasPlace(to, width, look) });
   });
   const links = largest(all, weights);
+  const tallest = Math.round(look.chip * CHIPS[0][1]);
+  const dots = columns.flatMap((column) => column.dots);
   const leftOut = all.length - links.length;
-  const fitting = CHIP_HEIGHTS.find((tall) => placeChips(links, columns, size, tall, leftOut > 0));
+  const boxes = [
+    ...nodes.flatMap((each) => nodeBoxes(each, run.layers.length, look)),
+    ...biases.map((bias) => boxAround(bias, bias.width, tallest)),
+    ...dots.map((dot) => boxAround(dot, textWidth(dot.text, look.name), 3 * look.name)),
+  ];
+  const placed = leftOut ? null : placeChips(links, boxes, width, height, look);
+  links.forEach((link, place) => { link.chip = placed?.places[place] ?? null; });
   return {
-    ...size, width, height, links, biases, leftOut, all: all.length,
-    nodes: columns.flatMap(({ nodes }) => nodes), dots: columns.flatMap(({ dots }) => dots),
-    chipHeight: fitting ?? CHIP_HEIGHTS.at(-1), crowded: !fitting,
+    width, height, nodes, links, biases, dots, boxes, leftOut, all: all.length,
+    chipHeight: placed?.tall ?? tallest, chipWidth: placed?.width ?? look.chip * CHIPS[0][0], biasHeight: tallest, crowded: !placed,
   };
 }
 
-function nodeSize({ layers, parameters }, width, height) {
-  const slots = Math.max(...layers.map(({ units }) => slotCount(units.length)));
+/** Tries labels of less and less width and height; in the largest room no smaller ones are needed. */
+function placeChips(links, boxes, width, height, look) {
+  if (links.length > MOST_CHIPS) return null;
+  const bounds = { left: -2, top: -2, right: width + 2, bottom: height + 2 };
+  const room = gapsOf(links).reduce((sum, gap) => sum + gap, 0) * height;
+  for (const [wide, share] of CHIPS) {
+    const size = { width: Math.round(Math.max(look.chip * wide, look.chipLeast)), tall: Math.round(look.chip * share) };
+    if (links.length * size.width * size.tall > DENSEST * room && wide !== CHIPS.at(-1)[0]) continue;
+    const lines = links.map((link) => ({ ...link, width: size.width, wish: wishOf(link, links) }));
+    const places = placeLabels(lines, size.tall, boxes, bounds);
+    if (places) return { places, ...size };
+  }
+  return null;
+}
+
+function gapsOf(links) {
+  return [...new Map(links.map(({ layer, x1, x2 }) => [layer, x2 - x1])).values()];
+}
+
+/** Where on a line its label would best be: where lines fan in, nearer to the unit where they end. */
+function wishOf(link, links) {
+  const fans = links.some(({ layer, y1, y2 }) => layer === link.layer && y1 === link.y1 && y2 !== link.y2);
+  return fans ? 0.66 : 0.42;
+}
+
+function nodeBoxes({ layer, x, y, halfWidth, halfHeight, inside, name }, layers, look) {
+  const goal = layer === layers - 1 ? GOAL_ROOM : 0;
+  const box = { left: x - halfWidth - 1, top: y - halfHeight - 1, right: x + halfWidth + 1 + goal, bottom: y + halfHeight + 1 };
+  if (inside) return [box];
+  return [box, boxAround({ x, y: y + halfHeight + nameDrop(look) - 4 }, textWidth(name, look.name), look.name)];
+}
+
+/** How far below a box its name is written. */
+export function nameDrop({ name }) {
+  return Math.round(name * 1.17);
+}
+
+function biasPlace({ x, y, halfWidth, halfHeight }, width, look) {
+  const tall = Math.round(look.chip * CHIPS[0][1]);
+  const wide = Math.max(look.chip * BIAS_WIDTH, 2 * halfWidth, look.chipLeast);
+  return { x: Math.max(wide / 2, Math.min(width - wide / 2, x)), y: y - halfHeight - tall / 2 - 2, width: wide };
+}
+
+/** The columns of units: {nodes, dots, biases}. */
+function layColumns(run, width, height, look) {
+  const { layers, parameters } = run;
   const neurons = layers.slice(1).reduce((sum, { units }) => sum + units.length, 0);
-  const pitch = Math.min(104, (height - 16) / slots);
-  const names = pitch >= 56;
-  const biases = pitch >= 44 && neurons <= MOST_BIASES && parameters.some(({ from }) => from === null);
-  const room = 4 + (names ? 16 : 0) + (biases ? 20 : names ? 0 : 4);
+  const biased = neurons <= MOST_BIASES && parameters.some(({ from }) => from === null);
+  const above = biased ? Math.round(look.chip * CHIPS[0][1]) + 3 : 0;
+  const below = nameDrop(look) + 3;
+  const large = layers.length === 2 && Math.max(...layers.map(({ units }) => units.length)) <= 3 && height > 200;
+  const most = (width < NARROW ? 22 : 26) * (look.value / 14) * (large ? 1.35 : 1);
+  const shapes = layers.map(({ units }, layer) => {
+    const slots = units.length <= MOST_UNITS ? units.length : 2 * END_UNITS + 1;
+    const pitch = Math.min(LARGEST_STEP, (height - MARGIN) / slots);
+    const roomy = pitch - above - below - MARGIN >= 2 * Math.max(look.value * 0.9, 11);
+    const biases = biased && layer > 0 && (roomy || pitch - above - MARGIN >= 2 * LEAST_HALF);
+    const used = roomy ? above + below : biases ? above : 0;
+    const halfHeight = Math.max(Math.min(LEAST_HALF, pitch / 2 - 1), Math.min(most, (pitch - used - MARGIN) / 2));
+    const halfWidth = halfWidthOf(run, layer, width, large, roomy, look);
+    const shift = (roomy ? above - below : biases ? above : 0) / 2;
+    return { slots, pitch, roomy, biases, halfHeight, halfWidth, shift, large };
+  });
+  const xs = columnXs(shapes, width, layers.length);
+  return shapes.map((shape, layer) => column(run, layer, shape, xs[layer], height, look));
+}
+
+function halfWidthOf({ layers }, layer, width, large, roomy, look) {
   const spacing = width / layers.length;
-  const scale = layers.length === 2 && slots <= 3 ? 1.35 : 1;
-  return {
-    pitch, names, biases, large: scale > 1,
-    halfHeight: Math.max(8, Math.min(26 * scale, (pitch - room) / 2)),
-    halfWidth: Math.min((width < 440 ? 22 : 28) * scale, Math.max(14, spacing * 0.3)),
-    nameLength: Math.max(4, Math.floor(spacing / 8)),
-    shift: (biases ? 10 : 0) - (names ? 8 : 0),
-  };
+  const value = Math.max(look.valueLeast, (width < NARROW ? 38 : 44) * (look.value / 14));
+  const named = roomy ? 0 : Math.max(...layers[layer].units.map((name) => textWidth(shortName(name, false, look, spacing), look.name))) + 6;
+  return Math.min((value * (large ? 1.35 : 1) + named + 8) / 2, Math.max(14, spacing * 0.36));
 }
 
-function slotCount(units) {
-  return units <= MOST_UNITS ? units : 2 * END_UNITS + 1;
+/** A unit's name as long as there is room for it. */
+function shortName(name, roomy, look, spacing) {
+  const room = roomy ? spacing - 4 : Math.min(60, spacing * 0.3);
+  let short = name;
+  while (short.length > 2 && textWidth(short, look.name) > room) short = `${short.slice(0, short.endsWith("…") ? -2 : -1)}…`;
+  return short;
 }
 
-function column({ layers }, layer, width, height, size) {
+function columnXs(shapes, width, layers) {
+  const widths = shapes.map(({ halfWidth }) => 2 * halfWidth);
+  const sum = widths.reduce((a, b) => a + b, 0);
+  const room = width - 2 * MARGIN - GOAL_ROOM - sum;
+  const gap = Math.min(LARGEST_GAPS[layers] ?? LARGEST_GAP, room / (layers - 1));
+  let left = (width - GOAL_ROOM - sum - gap * (layers - 1)) / 2;
+  return widths.map((each) => {
+    const x = left + each / 2;
+    left += each + gap;
+    return x;
+  });
+}
+
+function column({ layers }, layer, shape, x, height, look) {
+  const { slots, pitch, roomy, biases, halfHeight, halfWidth, shift, large } = shape;
   const names = layers[layer].units;
-  const slots = slotCount(names.length);
-  const step = Math.min(2 * size.pitch, (height - 16) / slots);
-  const x = columnX(layer, layers.length, width, size.halfWidth);
-  const yOf = (slot) => height / 2 + size.shift + (slot - (slots - 1) / 2) * step;
+  const spacing = 2 * halfWidth + 60;
+  const yOf = (slot) => height / 2 + shift + (slot - (slots - 1) / 2) * pitch;
   const units = shownUnits(names.length);
   const hidden = names.length - units.length;
-  const nodes = units.map((unit, place) => (
-    { layer, unit, x, y: yOf(hidden && place >= END_UNITS ? place + 1 : place), name: names[unit] }));
-  return { step, nodes, dots: hidden ? [{ x, y: yOf(END_UNITS), text: `${hidden} more` }] : [] };
-}
-
-function columnX(layer, layers, width, halfWidth) {
-  const narrow = width < 440;
-  const inset = { 2: narrow ? 0.08 : 0.22, 3: narrow ? 0 : 0.06 }[layers] ?? (layers < 6 && !narrow ? 0.02 : 0);
-  const first = halfWidth + 4 + inset * width;
-  return first + (layer / (layers - 1)) * (width - 2 * first);
+  const nodes = units.map((unit, place) => ({
+    layer, unit, x, y: yOf(hidden && place >= END_UNITS ? place + 1 : place), halfWidth, halfHeight, large, inside: !roomy,
+    full: names[unit], name: shortName(names[unit], roomy, look, roomy ? spacing : (halfWidth * 2) / 0.72),
+  }));
+  return { nodes, biases, dots: hidden ? [{ x, y: yOf(END_UNITS), text: `${hidden} more` }] : [] };
 }
 
 function largest(links, weights) {
@@ -115,40 +230,30 @@ function largest(links, weights) {
   return links.filter((link) => kept.has(link));
 }
 
-/** Gives each link its chip where no two of a gap overlap; tells whether every gap has room for them. */
-function placeChips(links, columns, { biases }, tall, partial) {
-  let room = true;
-  for (let layer = 1; layer < columns.length; layer += 1) {
-    const here = links.filter((link) => link.layer === layer);
-    const share = partial ? null : chipShare(here, columns[layer - 1], columns[layer], tall + 1, biases);
-    room &&= share !== null;
-    for (const link of here) link.chip = share === null ? null : along(link, share);
+/** A corner or side for the legend that nothing else is in, or null. */
+function placeLegend({ width, height, links, boxes, chipWidth, chipHeight }, size) {
+  const chips = links.filter(({ chip }) => chip);
+  const taken = [...boxes, ...chips.map(({ chip }) => boxAround(chip, chipWidth, chipHeight))];
+  const lines = [...links, ...chips.map(({ chip }) => chip.leader).filter(Boolean)];
+  for (const across of LEGEND_SHAPES) {
+    const { width: wide, height: tall } = legendSize(across, size);
+    for (const y of [height - tall, 0]) {
+      for (const x of [0, width - wide, (width - wide) / 2]) {
+        const box = { left: x, top: y, right: x + wide, bottom: y + tall };
+        if (!taken.some((each) => overlap(each, box, 4)) && !lines.some((line) => lengthInside(line, box) > 0)) return { x, y, across };
+      }
+    }
   }
-  return room;
+  return null;
 }
 
-/** The point of a link `share` of the way from its source to its target. */
-export function along({ x1, y1, x2, y2 }, share) {
-  return { x: x1 + (x2 - x1) * share, y: y1 + (y2 - y1) * share };
+/** How large the legend is, of which so many signs stand side by side. */
+export function legendSize(across, size) {
+  return { width: across * legendCell(size).width, height: (4 / across) * legendCell(size).height };
 }
 
-/** How far along its links a gap's chips stand: as wished, else at the first free place from 0.6 on, or before it. */
-function chipShare(links, source, target, pitch, biases) {
-  const gap = links[0].x2 - links[0].x1;
-  const spread = source.nodes.at(-1).y - source.nodes[0].y;
-  const fan = target.nodes.length > 1;
-  const wished = fan ? (pitch + 1 + spread) / (spread + target.step) : source.nodes.length > 1 ? 0.36 : 0.5;
-  const low = CHIP_ROOM / gap;
-  const high = Math.min(0.86, 1 - low - (biases ? 8 / gap : 0));
-  const shares = [Math.min(0.85, Math.max(fan ? 0.6 : 0.3, wished))];
-  for (let share = 0.6; share <= 0.86; share += 0.01) shares.push(share);
-  for (let share = 0.59; share >= 0.2; share -= 0.01) shares.push(share);
-  return shares.find((share) => share >= low && share <= high && !overlaps(links, share, pitch)) ?? null;
-}
-
-function overlaps(links, share, pitch) {
-  const heights = links.map((link) => along(link, share).y).sort((a, b) => a - b);
-  return heights.some((y, index) => y - heights[index - 1] < pitch);
+export function legendCell(size) {
+  return { width: Math.round(size * 4.9), height: Math.round(size * 1.42) };
 }
 
 /** The scale of a layer's tanks: a full tank stands for `largest`; `signed` ones fill from the middle. */

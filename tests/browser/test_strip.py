@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.insight.verdict import sentence
+from app.insight.pieces import whole
+from app.insight.verdict import verdict
 from app.lesson import Lesson
 from app.lessons import ALL, FIRST, LESSONS, after
 from tests.browser.playground import LONG, Playground
@@ -49,7 +50,7 @@ def strip(playground: Playground) -> Strip:
 def words(lesson: Lesson, number: int) -> str:
     """Give what a chip's run has to say in the end, from a run of our own."""
     run, says = trained(lesson.experiments[number]), lesson.chips[number].says
-    return f"{sentence(run.moment)} {says}".strip()
+    return f"{whole(verdict(run.moment)).sentence} {says}".strip()
 
 
 @pytest.mark.parametrize("size", SIZES)

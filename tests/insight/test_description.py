@@ -42,7 +42,7 @@ def test_columns_have_the_persons_names_or_their_own(
     ("e", "expected"),
     [
         (Experiment(), [["x₁"], ["output"]]),
-        (TWO_GOALS, [["x₁", "x₂"], ["h₁.₁", "h₁.₂"], ["h₂.₁"], ["o₁", "o₂"]]),
+        (TWO_GOALS, [["x₁", "x₂"], ["h₁.₁", "h₁.₂"], ["h₂.₁"], ["goal₁", "goal₂"]]),
         (HEIGHTS, [["weight", "height"], ["h₁", "h₂"], ["female"]]),
     ],
 )

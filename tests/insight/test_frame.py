@@ -127,14 +127,14 @@ def test_showing_a_frame_changes_nothing(e: Experiment) -> None:
 
 
 def test_a_learned_run_gives_no_advice() -> None:
-    shown = ending(trained(Experiment(**ONE_WEIGHT, until=0.02)).moment, NOTHING)
+    shown = whole(ending(trained(Experiment(**ONE_WEIGHT, until=0.02)).moment, NOTHING))
     assert (shown.status, shown.step, shown.epoch) == ("learned", 20, 20)
     assert (shown.advice, shown.beyond, shown.diverged_at) == (None, None, None)
 
 
 def test_a_diverged_run_shows_what_lies_beyond() -> None:
     run = trained(Experiment(**{**ONE_WEIGHT, "alpha": 0.2}))
-    shown = ending(run.moment, FrameOptions(row=0))
+    shown = whole(ending(run.moment, FrameOptions(row=0)))
     assert shown.beyond is not None
     assert isfinite(run.loss)
     assert shown.diverged_at == shown.beyond.step == shown.step + 1
@@ -148,7 +148,7 @@ def test_a_diverged_run_shows_what_lies_beyond() -> None:
 def test_every_parameter_that_is_not_finite_is_named() -> None:
     e = Experiment(inputs=((1e200, -1e200, 1.0),), goals=((0.0,),), weights=(1e-60, -1e-60, 1.0))
     run = trained(e)
-    shown = ending(run.moment, NOTHING)
+    shown = whole(ending(run.moment, NOTHING))
     assert shown.beyond is not None
     assert run.diverged_at == 1
     assert shown.beyond.words == {"o1.x1": "−∞", "o1.x2": "∞", "loss": "∞"}
@@ -157,7 +157,7 @@ def test_every_parameter_that_is_not_finite_is_named() -> None:
 @pytest.mark.parametrize(("weight", "output"), [(1e300, "∞"), (-1e300, "−∞")])
 def test_a_run_that_diverged_at_the_start_has_its_start_beyond(weight: float, output: str) -> None:
     run = Run(Experiment(inputs=((1e300,),), weights=(weight,)))
-    shown = ending(run.moment, FrameOptions(row=0))
+    shown = whole(ending(run.moment, FrameOptions(row=0)))
     assert shown.beyond is not None
     assert (shown.step, shown.diverged_at, shown.beyond.step) == (0, 0, 0)
     assert shown.advice is None  # no alpha helps

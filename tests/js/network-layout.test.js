@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { boxAround, distance, lengthInside, overlap } from "../../static/js/label-places.js";
 import {
-  chipWidth, layoutNetwork, linkWidth, neighbour, shownUnits, startingReach, stretch,
+  fitText, layoutNetwork, legendSize, linkWidth, neighbour, shownUnits, startingReach, stretch, textWidth,
 } from "../../static/js/network-layout.js";
 
 function network(sizes, { bias = false, range = [0, null] } = {}) {
@@ -29,38 +30,109 @@ for (const shape of shapes) {
       const where = `${shape.join("-")}${bias ? " with biases" : ""} in ${width}×${height}`;
 
       test(`every node of ${where} is inside the box`, () => {
-        for (const { x, y } of picture.nodes) {
-          assert.ok(x - picture.halfWidth >= 0 && x + picture.halfWidth <= width + 0.01);
-          assert.ok(y - picture.halfHeight >= -4 && y + picture.halfHeight <= height + 4);
+        for (const { x, y, halfWidth, halfHeight } of picture.nodes) {
+          assert.ok(x - halfWidth >= 0 && x + halfWidth <= width + 0.01);
+          assert.ok(y - halfHeight >= -1 && y + halfHeight <= height + 1);
         }
       });
 
       test(`no two nodes of ${where} overlap`, () => {
         for (const a of picture.nodes) {
           for (const b of picture.nodes.filter((each) => each !== a && each.layer === a.layer)) {
-            assert.ok(Math.abs(a.y - b.y) >= 2 * picture.halfHeight);
+            assert.ok(Math.abs(a.y - b.y) >= 2 * a.halfHeight);
           }
         }
       });
 
-      test(`no two chips of a gap of ${where} overlap`, () => {
-        const chips = picture.links.filter(({ chip }) => chip);
-        for (const a of chips) {
-          for (const b of chips.filter((each) => each !== a && each.layer === a.layer)) {
-            assert.ok(Math.abs(a.chip.y - b.chip.y) >= picture.chipHeight);
-          }
-        }
+      test(`the labels of ${where} can only be read as their own`, () => checkLabels(picture));
+    }
+  }
+}
+
+/** No label lies on a unit, a name or another label, and none is nearer to another's line without a leader to its own. */
+function checkLabels({ links, biases, nodes, boxes, chipWidth, chipHeight, biasHeight, width, height }) {
+  const chips = links.filter(({ chip }) => chip).map((link) => ({ link, ...link.chip, box: boxAround(link.chip, chipWidth, chipHeight) }));
+  const solid = nodes.map((node) => boxAround(node, 2 * node.halfWidth, 2 * node.halfHeight));
+  for (const [place, chip] of chips.entries()) {
+    assert.ok(chip.box.left >= -2 && chip.box.right <= width + 2 && chip.box.top >= -2 && chip.box.bottom <= height + 2);
+    assert.ok(!boxes.some((box) => overlap(box, chip.box)), `${chip.link.name} lies on something`);
+    assert.ok(!chips.slice(place + 1).some(({ box }) => overlap(box, chip.box)), `${chip.link.name} lies on another label`);
+    const point = chip.leader ? { x: chip.leader.x2, y: chip.leader.y2 } : chip;
+    const own = distance(point, chip.link);
+    assert.ok(own < 0.01, `${chip.link.name} does not lead to its line`);
+    for (const other of links) if (other !== chip.link) assert.ok(distance(point, other) > own + 3, `${chip.link.name} could be ${other.name}`);
+    if (chip.leader) assert.ok(![...solid, ...chips.filter((each) => each !== chip).map(({ box }) => box)].some((box) => lengthInside(chip.leader, box) > 0));
+  }
+  const marks = biases.map((bias) => boxAround(bias, bias.width, biasHeight));
+  for (const [place, box] of marks.entries()) {
+    assert.ok(![...solid, ...marks.slice(place + 1)].some((each) => overlap(each, box)), "a bias lies on something");
+  }
+}
+
+/** The drawing's size in a real browser: 1440×900, 1366×650, 1280×720, 390×844, with and without a banner above. */
+const usual = [[638, 334], [564, 167], [478, 207], [348, 285]];
+const smaller = [[638, 190], [564, 80], [478, 107], [348, 173]]; // where one or two weights leave most to the valley
+const upTo24 = [
+  [[1, 1]], [[2, 1]], [[3, 1], true], [[2, 2, 1], true], [[2, 2, 1]], [[3, 4, 1]], [[2, 4, 1]], [[2, 4, 1], true], [[2, 8, 1]], [[2, 2, 2, 1]],
+  [[1, 8, 1]], [[3, 3, 3]], [[4, 5, 1]], [[4, 4]], [[8, 2]], [[2, 8]], [[3, 2, 2, 2]], [[20, 1]], [[1, 10]], [[3, 3, 2], true], [[1, 12, 1]], [[4, 3, 3]], [[6, 4]], [[2, 6, 2]],
+];
+const look15 = { chip: 15, name: 16, value: 18 }; // in front of a class
+
+for (const [shape, bias = false] of upTo24) {
+  const run = network(shape, { bias });
+  for (const [width, height] of [...usual, ...smaller]) {
+    for (const look of [{}, look15]) {
+      const where = `${shape.join("-")}${bias ? " with biases" : ""} in ${width}×${height}${look.chip ? ", projected" : ""}`;
+      const picture = layoutNetwork(run, width, height, [], look);
+      test(`the labels of ${where} can only be read as their own`, () => checkLabels(picture));
+
+      test(`the legend of ${where} stands where nothing else is`, () => {
+        const { x, y, across } = picture.legend;
+        const size = legendSize(across, look.name ?? 12);
+        const box = { left: x, top: y, right: x + size.width, bottom: y + size.height };
+        assert.ok(x >= 0 && y >= 0 && box.right <= width && box.bottom <= height + 1);
+        assert.ok(!picture.boxes.some((each) => overlap(each, box)));
+        assert.ok(!picture.links.some((link) => lengthInside(link, box) > 0));
+        assert.ok(!picture.links.some(({ chip }) => chip && overlap(boxAround(chip, picture.chipWidth, picture.chipHeight), box)));
       });
     }
   }
 }
 
-test("the lessons' networks show every number at the size of a laptop", () => {
-  for (const shape of [[1, 1], [3, 4, 1], [2, 2, 1], [2, 8, 1], [3, 3], [3, 1]]) {
-    const picture = layoutNetwork(network(shape), 616, 400);
-    assert.ok(picture.links.every(({ chip }) => chip), shape.join("-"));
-    assert.equal(picture.crowded, false);
+for (const [shape, bias = false] of upTo24.filter(([sizes]) => sizes.length < 4 && sizes.join("-") !== "4-5-1")) {
+  for (const [width, height] of usual) {
+    test(`every weight of ${shape.join("-")}${bias ? " with biases" : ""} has its number in ${width}×${height}`, () => {
+      const { links, crowded } = layoutNetwork(network(shape, { bias }), width, height);
+      assert.ok(!crowded && links.every(({ chip }) => chip));
+    });
   }
+}
+
+test("one or two weights have their numbers in the smallest network, in front of a class too", () => {
+  for (const [width, height] of smaller) {
+    for (const shape of [[1, 1], [2, 1]]) {
+      for (const look of [{}, look15]) assert.equal(layoutNetwork(network(shape), width, height, [], look).crowded, false, `${shape} ${width}×${height}`);
+    }
+  }
+});
+
+test("every unit has its name, below its box or in it, however many there are", () => {
+  for (const [width, height] of usual) {
+    for (const { name, inside, x, y, halfWidth, halfHeight, layer } of layoutNetwork(network([2, 8, 1]), width, height).nodes) {
+      assert.ok(name.length >= 2);
+      if (layer === 1) assert.ok(inside);
+      if (!inside) assert.ok(y + halfHeight + 14 <= height);
+      if (inside) assert.ok(textWidth(name, 12) + 4 + 30 <= 2 * halfWidth, `${name} leaves no room for a number at ${x}`);
+    }
+  }
+});
+
+test("a number is written with the digits that fit, and never leaves its box", () => {
+  assert.deepEqual(fitText(["−0.42", "−0.4"], [14, 12], 100), { text: "−0.42", size: 14, squeeze: null });
+  assert.deepEqual(fitText(["−0.42", "−0.4"], [14, 12], 42), { text: "−0.42", size: 12, squeeze: null });
+  assert.deepEqual(fitText(["−0.42", "−0.4"], [14, 12], 37), { text: "−0.42", size: 12, squeeze: 37 });
+  assert.deepEqual(fitText(["−0.42", "−0.4"], [14, 12], 33), { text: "−0.4", size: 12, squeeze: null });
+  assert.deepEqual(fitText(["−0.0012", "−0.001"], [14, 12], 38), { text: "−0.001", size: 12, squeeze: 38 }); // small negatives of leaky ReLU
 });
 
 test("a large layer shows its first and last three units and says how many it hides", () => {
@@ -88,11 +160,6 @@ test("biases have chips in a small network only", () => {
 
 test("a line grows with its weight from 1.25 to 10 px, whatever the sign", () => {
   assert.deepEqual([0, 1, -1, 3, 1e300].map(linkWidth), [1.25, 4, 4, 6.75, 10]);
-});
-
-test("a chip is as wide as its text, and never narrower than the usual one", () => {
-  assert.equal(chipWidth("+1.2"), 50);
-  assert.ok(chipWidth("−1.2×10³⁰⁰") > 70);
 });
 
 test("a tank's scale follows the range of its activation and what was seen", () => {

@@ -260,3 +260,14 @@ def test_sums_are_kept_for_what_needs_them(
     received = backward(network, parameters, table).gradient[0]
     expected = central_difference(error, parameters.tolist())
     assert_gradients_agree(network, received.tolist(), expected)
+
+
+@given(case=cases())
+def test_pulls_are_the_gradients_of_the_rows_without_their_signs(case: Case) -> None:
+    columns = range(case.table.shape[1])
+    each = [
+        backward(case.architecture, case.parameters, case.table[:, at : at + 1]).gradient[0]
+        for at in columns
+    ]
+    pulled = backward(case.architecture, case.parameters, case.table).pulls()[0]
+    assert pulled == pytest.approx(np.abs(each).sum(axis=0), rel=1e-9, abs=1e-12)

@@ -186,6 +186,11 @@ def test_a_line_that_is_held_elsewhere_is_stuck() -> None:
     assert notices(Experiment(**{**POINTS, "alpha": 0.0}))[-1][1] == "stuck"
 
 
+def test_a_goal_that_cannot_be_reached_is_stuck_and_not_fitted() -> None:
+    e = Experiment(goals=((7.0,),), output="sigmoid", alpha=5.0, epochs=30_000)
+    assert notices(e, 100)[-1][1] == "stuck"
+
+
 # Changes
 
 

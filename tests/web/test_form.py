@@ -56,3 +56,10 @@ def test_messages_are_gathered_under_their_fields() -> None:
         "alpha": ["alpha must be small, got 'x'", "alpha must be large, got 'z'"],
         "seed": ["seed must be whole, got 'y'"],
     }
+
+
+def test_a_goal_that_can_never_be_reached_is_noted_under_the_goals() -> None:
+    e = Experiment(goals=((7.0,),), output="sigmoid")
+    told = "the output gives 0 … 1; goal 7 cannot be reached"
+    assert FormInput.of(e).notes == {"goals": told}
+    assert FormInput.of(replace(e, goals=((1.0,),))).notes == {}

@@ -1,12 +1,18 @@
 import { TableButton } from "../card-buttons.js";
 import { draw, put, Refresh } from "../elements.js";
-import { count, fmt, rowNote, shorten, signed } from "../format.js";
-import { along, chipWidth, layoutNetwork, linkWidth, neighbour, startingReach, stretch } from "../network-layout.js";
+import { count, fmt, plain, rowNote, shownDigits, signed } from "../format.js";
+import { along } from "../label-places.js";
+import { fitText, layoutNetwork, legendCell, linkWidth, nameDrop, neighbour, startingReach, stretch, textWidth } from "../network-layout.js";
 
 const RANKING_MS = 1000;
 const HIT_WIDTH = 16; // px: how near a line a click must be
 const HATCH = `<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
   <path d="M0 0V8"/></pattern></defs>`;
+const PAD = 4; // px between a chip's edge and its text
+const ALL_DIGITS = "−0.1234567890123456"; // as wide as a number with all its digits
+const GOAL_AT = 10; // px right of an output
+const DIAMOND = "M0-5.5 5.5 0 0 5.5-5.5 0Z";
+const LEGEND = [["pos", "+"], ["neg", "−"], ["size", "size"], ["goal", "goal"]];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** The network: a box a unit, filled to its activation; a line a weight; a chip with its number; see panels.js. */
@@ -17,6 +23,7 @@ export function mount(card, page) {
 class Network {
   #svg;
   #note;
+  #sum;
   #page;
   #table;
   #observer;
@@ -24,6 +31,7 @@ class Network {
   #picture = null;
   #marks = []; // what shows a parameter: of a weight its line and chip, of a bias its chip
   #nodes = [];
+  #look = {};
   #newest = null;
   #ending = null;
   #row = 0;
@@ -32,19 +40,23 @@ class Network {
   #rankedAt = 0;
   #field = null;
   #refresh = new Refresh(() => this.#show());
+  #theme = new MutationObserver(() => this.#build());
   #stop = new AbortController();
 
   constructor(card, page) {
+    this.#refresh.inside(card);
     const svg = card.querySelector(".plot > svg");
     this.#svg = svg;
     this.#note = card.querySelector(".note");
+    this.#sum = card.querySelector(".sum");
     this.#page = page;
     const on = (target, type, act) => target.addEventListener(type, act, { signal: this.#stop.signal });
     on(svg, "click", (event) => this.#choose(nameAt(event)));
     on(svg, "dblclick", (event) => this.#edit(nameAt(event)));
     on(svg, "keydown", (event) => this.#key(event));
     on(svg, "pointerover", (event) => this.#explain(event.target.closest("[data-name]")));
-    on(document, "digits", () => this.#refresh.ask());
+    on(document, "digits", () => this.#build());
+    on(this.#sum, "click", () => { this.#sum.ariaExpanded = String(this.#sum.ariaExpanded !== "true"); });
     on(card.querySelector("#previous-row"), "click", this.keys["["]);
     on(card.querySelector("#next-row"), "click", this.keys["]"]);
     this.#table = new TableButton(card, async (holder) => {
@@ -53,6 +65,7 @@ class Network {
     }, (table) => table.show(this.#run, this.#newest));
     this.#observer = new ResizeObserver(() => this.#build());
     this.#observer.observe(svg);
+    this.#theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   }
 
   keys = {
@@ -96,6 +109,7 @@ class Network {
     this.#field?.close();
     this.#table.destroy();
     this.#observer.disconnect();
+    this.#theme.disconnect();
     this.#stop.abort();
     this.#svg.replaceChildren();
   }
@@ -115,18 +129,34 @@ class Network {
     return this.#ending?.beyond?.words ?? {};
   }
 
-  /** Says beside the heading which row is shown, and of a run that diverged which update. */
+  /** Says beside the heading which row is shown, which trains next, and of a run that diverged which update. */
   #tell() {
     const { status, step } = this.#ending ?? {};
     const unit = this.#run.updates_per_epoch > 1 ? "update" : "epoch";
     const finite = status === "diverged" ? `${unit} ${count(step)}, the last finite one · ` : "";
-    this.#note.textContent = finite + rowNote(this.#run, this.#row);
+    const next = this.#ending ? "" : trainsNext(this.#newest?.slice?.rows, this.#row, this.#run.inputs.length);
+    const text = finite + next + rowNote(this.#run, this.#row);
+    put(this.#note, { text, title: text });
+  }
+
+  /** The coming update of the chosen parameter as a sum that can be checked on paper; its last part is the new value. */
+  #writeSum() {
+    const parts = this.#ending ? [] : this.#newest?.sum ?? [];
+    const digits = shownDigits() === "all" ? "exact" : "text";
+    const texts = parts.map((part) => part[digits]);
+    const last = texts.pop() ?? "";
+    const [before, result] = this.#sum.children;
+    put(before, { text: texts.length ? `next: ${texts.join(" · ")} · ` : "" });
+    put(result, { text: last });
+    put(this.#sum, { title: parts.map(({ exact }) => exact).join(" · "), class: last ? "sum" : "sum empty" });
   }
 
   #show() {
     if (!this.#newest) return;
     if (this.#isOutdated()) this.#build();
     else this.#paint();
+    this.#tell();
+    this.#writeSum();
     this.#table.refresh();
   }
 
@@ -135,7 +165,7 @@ class Network {
     const { leftOut, width, height, links } = this.#picture ?? {};
     if (!leftOut || performance.now() - this.#rankedAt < RANKING_MS) return false;
     this.#rankedAt = performance.now();
-    const now = layoutNetwork(this.#run, width, height, this.#newest.weights);
+    const now = layoutNetwork(this.#run, width, height, this.#newest.weights, this.#look);
     return now.links.some(({ index }, place) => index !== links[place].index);
   }
 
@@ -143,7 +173,8 @@ class Network {
     const { clientWidth: width, clientHeight: height } = this.#svg;
     if (!this.#run || width < 40 || height < 40) return;
     this.#field?.close();
-    const picture = layoutNetwork(this.#run, width, height, this.#newest?.weights);
+    this.#look = lookOf(this.#svg);
+    const picture = layoutNetwork(this.#run, width, height, this.#newest?.weights, this.#look);
     this.#picture = picture;
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.#svg.innerHTML = HATCH;
@@ -157,7 +188,8 @@ class Network {
       draw("text", boxes, { class: "dots", x, y: y - 2, text: "⋮" });
       draw("text", boxes, { class: "name", x, y: y + 16, text });
     }
-    draw("text", this.#svg, { class: "remark", x: width, y: height - 2, text: remark(picture) });
+    buildLegend(this.#svg, picture.legend, this.#look.name);
+    draw("text", this.#svg, { class: "remark", x: width, y: height - 3, text: remark(picture) });
     this.#paint();
   }
 
@@ -170,22 +202,34 @@ class Network {
     return { ...mark, line, edge, ground, wire };
   }
 
-  #buildChip({ name, index, column, x, y }, kind, parent) {
-    const height = this.#picture.chipHeight;
+  /** A chip stands on its line, or beside it with a leader to a dot on it. */
+  #buildChip({ name, index, column, x, y, leader, width: wide }, kind, parent) {
+    const bias = kind === "bias-chip";
+    const { chipWidth, chipHeight, biasHeight } = this.#picture;
+    const [width, height] = bias ? [wide, biasHeight] : [chipWidth, chipHeight];
     const chip = draw("g", parent, { "data-name": name, transform: `translate(${x} ${y})` });
+    if (leader) {
+      draw("line", chip, { class: "leader", x1: leader.x1 - x, y1: leader.y1 - y, x2: leader.x2 - x, y2: leader.y2 - y });
+      draw("circle", chip, { class: "leader-end", cx: leader.x2 - x, cy: leader.y2 - y, r: 2.5 });
+    }
     const box = draw("rect", chip, { y: -height / 2, height, rx: 4 });
-    return { name, index, column, x, y, kind, chip, box, text: draw("text", chip, { y: 4.5 }) };
+    const text = draw("text", chip, { y: 0.36 * this.#look.chip });
+    return { name, index, column, x, y, kind, chip, box, text, width };
   }
 
   #buildNode(node, parent) {
-    const { halfWidth: w, halfHeight: h, names, nameLength, large } = this.#picture;
+    const { halfWidth: w, halfHeight: h, inside } = node;
+    const size = this.#look.name;
     const group = draw("g", parent, { transform: `translate(${node.x} ${node.y})` });
-    draw("title", group, { text: node.name });
+    draw("title", group, { text: node.full });
     draw("rect", group, { class: "frame", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h / 2) });
     const tank = draw("rect", group, { x: 3 - w, width: 2 * w - 6, rx: Math.min(5, h / 3) });
-    const value = draw("text", group, { y: large ? 6.5 : h < 13 ? 4 : 5 });
-    if (names) draw("text", group, { class: "name", y: h + 14, text: shorten(node.name, nameLength) });
-    return { ...node, tank, value, kind: large ? "large" : w < 24 || h < 13 ? "small" : "" };
+    const named = inside ? textWidth(node.name, size) + 4 : 0;
+    if (inside) draw("text", group, { class: "name inside", x: 5 - w, y: 0.36 * size, text: node.name });
+    else draw("text", group, { class: "name", y: h + nameDrop(this.#look), text: node.name });
+    const value = draw("text", group, { x: named / 2 });
+    const goal = node.layer === this.#run.layers.length - 1 ? buildGoal(group, w) : null;
+    return { ...node, tank, value, goal, room: 2 * w - 8 - named };
   }
 
   #paint() {
@@ -204,34 +248,51 @@ class Network {
     put(this.#svg, { "aria-label": label });
   }
 
-  #paintChip({ name, chip, box, text, x, kind }, weight, chosen) {
+  #paintChip({ name, chip, box, text, kind, width }, weight, chosen) {
     put(chip, { class: `weight-chip ${kind} ${chosen ? "selected" : ""} ${signOf(weight)}` });
     if (kind === "spare" && !chosen) return;
-    const bias = kind === "bias-chip";
-    const words = weight === undefined ? "" : (bias ? "b " : "") + this.#word(name, weight, bias ? 1 : 2);
-    if (!put(text, { text: words })) return;
-    const width = chipWidth(words);
-    const back = Math.min(0, this.#picture.width + 4 - x - width / 2);
-    put(box, { x: back - width / 2, width });
-    put(text, { x: back });
+    const texts = weight === undefined ? [""] : this.#words(name, weight, kind === "bias-chip" ? "b " : "");
+    const wide = kind === "spare" ? Math.max(width, textWidth(texts[0], this.#look.chip, "bold") + 2 * PAD) : width;
+    writeFitted(text, texts, [this.#look.chip], wide - 2 * PAD);
+    put(box, { x: -wide / 2, width: wide });
   }
 
-  #word(name, weight, far) {
-    return Number.isFinite(weight) ? signed(weight, 3, far) : this.#beyond[name] ?? "NaN";
+  /** What a chip may say, from the most digits to the fewest. */
+  #words(name, weight, before) {
+    if (!Number.isFinite(weight)) return [before + (this.#beyond[name] ?? "NaN")];
+    return [[3, 2], [2, 1], [1, 1]].map(([sig, far]) => before + signed(weight, sig, far));
   }
 
-  #paintNode({ layer, unit, tank, value, kind }, activation) {
+  #paintNode({ layer, unit, halfHeight, large, tank, value, goal, room }, activation) {
     const sign = this.#overflows(layer, unit) ? "bad" : signOf(activation);
     const { largest, signed: fromMiddle } = this.#reach[layer];
-    const full = 2 * this.#picture.halfHeight - 6;
-    const room = fromMiddle && sign !== "bad" ? full / 2 : full;
-    const share = sign === "bad" ? 1 : Math.max(-1, Math.min(1, (activation ?? 0) / (largest || 1)));
-    const filled = Math.abs(share) * room;
-    const height = fromMiddle && filled < 2 ? 0 : share && Math.max(1, filled); // a thin one would strike the number out
-    const floor = room - full / 2;
-    put(tank, { class: `tank ${sign}`, y: share > 0 ? floor - height : floor, height });
-    const text = activation === undefined ? "" : Number.isFinite(activation) ? fmt(activation, 2, 1) : this.#beyond[this.#nameOf(layer, unit)] ?? "NaN";
-    put(value, { text, class: `value ${text.length > 5 ? "small" : kind}` });
+    const full = 2 * halfHeight - 6;
+    const half = fromMiddle && sign !== "bad" ? full / 2 : full;
+    const share = (number) => Math.max(-1, Math.min(1, (number ?? 0) / (largest || 1)));
+    const level = sign === "bad" ? 1 : share(activation);
+    const filled = Math.abs(level) * half;
+    const height = fromMiddle && filled < 4 ? 0 : level && Math.max(1, filled); // a thin one would strike the number out
+    const floor = half - full / 2;
+    put(tank, { class: `tank ${sign}`, y: level > 0 ? floor - height : floor, height });
+    const { value: size, name: small } = this.#look;
+    const texts = Number.isFinite(activation) ? [fmt(activation, 2, 1), fmt(activation, 1, 1)] : [this.#beyond[this.#nameOf(layer, unit)] ?? "NaN"];
+    const sizes = [...(large ? [1.3 * size] : []), size, small].filter((each) => each <= Math.max(small, 1.7 * halfHeight));
+    put(value, { class: "value" });
+    writeFitted(value, sign === "none" ? [""] : texts, sizes, room);
+    if (goal) this.#paintGoal(goal, unit, activation, (number) => (fromMiddle ? 0 : full / 2) - share(number) * (fromMiddle ? full / 2 : full));
+  }
+
+  /** A hollow diamond at the goal's level, and the gap between it and the level of the activation. */
+  #paintGoal({ group, diamond, gap, foot, title }, unit, activation, levelOf) {
+    const goal = this.#run.goals[this.#row]?.[unit];
+    const known = goal !== undefined && Number.isFinite(activation);
+    put(group, { class: known ? "goal" : "goal none" });
+    if (!known) return;
+    const [from, to] = [levelOf(activation), levelOf(goal)];
+    put(diamond, { transform: `translate(0 ${to.toFixed(2)})` });
+    put(gap, { y1: from, y2: to });
+    put(foot, { y1: from, y2: from });
+    put(title, { text: `goal ${plain(goal)}` });
   }
 
   #nameOf(layer, unit) {
@@ -254,7 +315,7 @@ class Network {
     if (!group || !this.#newest) return;
     const { index, name } = this.#marks.find((mark) => mark.name === group.dataset.name);
     const title = group.querySelector("title") ?? draw("title", group);
-    title.textContent = `${this.#run.parameters[index].label}: ${this.#newest.weights[index] ?? this.#word(name, null)}`;
+    title.textContent = `${this.#run.parameters[index].label}: ${this.#newest.weights[index] ?? this.#beyond[name] ?? "NaN"}`;
   }
 
   #key(event) {
@@ -294,6 +355,59 @@ function signOf(value) {
   if (value === undefined) return "none";
   if (!Number.isFinite(value)) return "bad";
   return value < 0 ? "neg" : "pos";
+}
+
+/** Which rows the coming update takes, where it does not take all, before the words on the row that is shown. */
+function trainsNext(rows, row, count) {
+  if (!rows || rows.length === count) return "";
+  const [words, shown] = rows.length > 1 ? ["rows", rows.length > 3 ? `${rows.slice(0, 2).join(", ")} …` : rows.join(", ")] : ["row", rows[0]];
+  return rows.length === 1 && rows[0] === row + 1 ? "trains next: " : `trains next: ${words} ${shown} · shown: `;
+}
+
+/** The sizes of texts that the styles give, and the room that all digits of a number take where they are wanted. */
+function lookOf(svg) {
+  const style = getComputedStyle(svg);
+  const [chip, name, value] = ["chip", "name", "value"].map((what) => parseFloat(style.getPropertyValue(`--${what}-size`)));
+  const all = shownDigits() === "all";
+  return {
+    chip, name, value,
+    chipLeast: all ? textWidth(`${ALL_DIGITS}b `, chip, "bold") + 2 * PAD : 0,
+    valueLeast: all ? textWidth(ALL_DIGITS, name, "bold") : 0,
+  };
+}
+
+/** Writes the first text that fits; where none does, the last one is squeezed. */
+function writeFitted(element, texts, sizes, room) {
+  const { text, size, squeeze } = fitText(texts, sizes, room);
+  put(element, { text, "font-size": size });
+  if (element.classList.contains("value")) put(element, { y: 0.36 * size });
+  if (squeeze) put(element, { textLength: squeeze, lengthAdjust: "spacingAndGlyphs" });
+  else if (element.shown.textLength) {
+    delete element.shown.textLength;
+    element.removeAttribute("textLength");
+  }
+}
+
+function buildGoal(parent, halfWidth) {
+  const group = draw("g", parent, { transform: `translate(${halfWidth + GOAL_AT} 0)` });
+  const title = draw("title", group);
+  const gap = draw("line", group, { class: "gap", x1: 0, x2: 0 });
+  const foot = draw("line", group, { class: "gap", x1: 1 - GOAL_AT, x2: 3 });
+  return { group, gap, foot, title, diamond: draw("path", group, { class: "diamond", d: DIAMOND }) };
+}
+
+/** What sign, dash, width and diamond mean. */
+function buildLegend(svg, { x, y, across }, size) {
+  const group = draw("g", svg, { class: "legend", transform: `translate(${x} ${y})` });
+  const cell = legendCell(size);
+  LEGEND.forEach(([kind, text], place) => {
+    const [left, middle] = [(place % across) * cell.width, (Math.floor(place / across) + 0.5) * cell.height];
+    const item = draw("g", group, { transform: `translate(${left} ${middle})` });
+    if (kind === "goal") draw("path", item, { class: "diamond", d: DIAMOND, transform: "translate(11 0)" });
+    else if (kind === "size") draw("path", item, { class: "wedge", d: "M1 1 21 5V-5L1-1Z" });
+    else draw("line", item, { class: `wire ${kind}`, x1: 0, x2: 22, "stroke-width": 4 });
+    draw("text", item, { x: 27, y: 0.36 * size, text });
+  });
 }
 
 function remark({ leftOut, all, links, crowded }) {

@@ -1,13 +1,14 @@
-import { Glide, heightRange, spread, ticks, tickTexts } from "../chart-layout.js";
+import { Glide, spread, SteadyRange, ticks, tickTexts } from "../chart-layout.js";
 import { draw, put, Refresh } from "../elements.js";
 import { count, fmt, short, shorten, shownDigits, signed, spoken } from "../format.js";
 import { Hops } from "../series.js";
 
 const RADIUS = 9;
 const LANDING = 6; // px: radius of the hollow ball
-const LEAP = 44; // px: an arrow from ball to ball is at least so long
+const LEAP = 36; // px: an arrow from ball to ball is at least so long
 const ARROW_LEAST = 12; // px: a shorter step would hide its own arrow
-const MOST_HOPS = 40;
+const TIERS = 8; // of hops that are equally faint
+const HOPS_A_TIER = 5;
 const MOST_TICKS = 5;
 const HEAD = [16, 24]; // px above the highest loss: room for the ball, the less the lower the drawing
 const FLOOR = 22; // px below the lowest: room for the numbers on the axis
@@ -15,6 +16,7 @@ const FOOT = 22; // px below the axis
 const RIGHT = 16; // px
 const FAR = 100_000; // px: nothing is drawn farther out
 const NEAR_MS = 1600; // how long it is told that the window changed
+const BLUR = 1e-12;
 const SKELETON = `<defs><clipPath id="valley-inside"><rect/></clipPath>
   <pattern id="valley-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M4 0V8"/></pattern></defs>
   <g class="x-ticks"></g><g class="y-ticks"></g><path class="axis"/><path class="plumb"/>
@@ -47,7 +49,10 @@ class Valley {
   #label = ""; // what the weight is called
   #hops = new Hops();
   #view = new Glide(); // the window and the heights on show: [low, high, lowest loss, highest loss]
+  #calm = matchMedia("(prefers-reduced-motion: reduce)");
+  #heights = new SteadyRange();
   #gutter = 0; // px left of the axis
+  #axes = ""; // what the axes were drawn for
   #wider = "";
   #timer = 0;
   #running = false;
@@ -57,6 +62,7 @@ class Valley {
   #stop = new AbortController();
 
   constructor(card, page) {
+    this.#refresh.inside(card);
     const [svg, range] = [card.querySelector(".plot > svg"), card.querySelector("input")];
     this.#svg = svg;
     this.#range = range;
@@ -128,7 +134,8 @@ class Valley {
   /** Makes what there are many of: hops and ticks. */
   #fill() {
     const { hops, "x-ticks": x, "y-ticks": y } = this.#parts;
-    this.#parts.hops = Array.from({ length: MOST_HOPS }, () => [draw("path", hops), draw("circle", hops, { r: 2.5 })]);
+    this.#parts.hops = Array.from({ length: TIERS }, (_, age) => ["legs", "dots"].map((name) => (
+      draw("path", hops, { class: name, opacity: 1 - (0.75 * age) / (TIERS - 1) }))));
     const tick = (group) => Array.from({ length: MOST_TICKS }, () => [draw("path", group), draw("text", group)]);
     [this.#parts.xTicks, this.#parts.yTicks] = [tick(x), tick(y)];
   }
@@ -165,10 +172,10 @@ class Valley {
     const same = before && before[0] === low && before[1] === high;
     const hops = this.#hops.all.filter(({ weight }) => weight >= low && weight <= high).map(({ loss }) => loss);
     const seen = [...losses, this.#loss, landing?.loss, landing?.batch_loss, batchLoss, ...hops];
-    const [floor, top] = heightRange(seen, same ? before.slice(2) : null);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (!same) this.#heights.forget();
+    const [floor, top] = this.#heights.fit(seen);
     if (before && !same) this.#tellWindow((high - low) / (before[1] - before[0]));
-    this.#view.aim([low, high, floor, top], performance.now(), calm || !before);
+    this.#view.aim([low, high, floor, top], performance.now(), this.#calm.matches || !before);
   }
 
   /** Tells for a moment by how much the window grew or shrank. */
@@ -193,7 +200,9 @@ class Valley {
     this.#tell();
     if (!this.#slice || width < 60 || height < 60) return;
     const plot = new Plot(this.#view.at(now), width, height, this.#gutter);
-    this.#drawAxes(plot);
+    const axes = [...plot.view, width, height, this.#gutter].join();
+    if (axes !== this.#axes) this.#drawAxes(plot);
+    this.#axes = axes;
     this.#drawCurves(plot);
     this.#drawHops(plot);
     const ball = this.#drawBall(plot);
@@ -278,36 +287,33 @@ class Valley {
   }
 
   #drawCurves(plot) {
-    const { weights, losses, rows } = this.#slice;
+    const { weights, losses, rows, value, batch_loss: batchLoss, landing } = this.#slice;
     const batch = this.#batch;
-    put(this.#parts.curve, { d: plot.line(weights, losses) });
-    put(this.#parts.batch, { d: batch ? plot.line(weights, batch) : "" });
-    const ends = batch ? [["all-name", losses, "all rows"], ["batch-name", batch, rowsAlone(rows)]].map(([part, heights, text]) => (
-      { part, text, ...plot.end(weights, heights) })) : [];
+    const points = (heights, here, there) => [...weights.map((weight, index) => [weight, heights[index]]), [value, here], [landing?.weight, there]];
+    put(this.#parts.curve, { d: plot.line(points(losses, this.#loss, landing?.loss)) });
+    put(this.#parts.batch, { d: batch ? plot.line(points(batch, batchLoss, landing?.batch_loss)) : "" });
+    const atStart = plot.x(this.#held ?? this.#slice.value) > plot.left + 0.7 * (plot.right - plot.left); // not under the ball
+    const named = batch ? [["all-name", losses, "all rows"], ["batch-name", batch, rowsAlone(rows)]] : [];
+    const ends = named.map(([part, heights, text]) => ({ part, text, ...plot.end(weights, heights, atStart) }));
     ends.sort((a, b) => a.y - b.y);
     for (const [at, end] of ends.entries()) end.y += at && end.y - ends[0].y < 2 * this.#letter ? 1.2 * this.#letter : -6;
-    spread(ends, 0.9 * this.#letter, plot.bottom - 4);
+    spread(ends, 0.9 * this.#letter, plot.bottom - FLOOR + 3);
     for (const name of ["all-name", "batch-name"]) {
       const { x = 0, y = 0, text = "" } = ends.find(({ part }) => part === name) ?? {};
-      put(this.#parts[name], { x, y, text });
+      put(this.#parts[name], { x, y, text, "text-anchor": atStart ? "start" : "end" });
     }
   }
 
+  /** The zig-zag of the hops and a dot at each, the older the fainter, in few elements: each of its own costs time. */
   #drawHops(plot) {
-    const hops = this.#hops.all;
-    const shown = new Map(hops.map((hop, index) => [hop.update % MOST_HOPS, index]));
-    this.#parts.hops.forEach(([line, dot], slot) => {
-      const index = shown.get(slot);
-      if (index === undefined || !Number.isFinite(hops[index].loss)) {
-        put(line, { d: "" });
-        put(dot, { opacity: 0 });
-        return;
-      }
-      const opacity = 1 - (0.75 * (hops.length - 1 - index)) / (MOST_HOPS - 1);
-      const [to, from] = [hops[index], hops[index - 1]].map((hop) => hop && [plot.x(hop.weight), plot.y(hop.loss)]);
-      const far = !from || from.some(Number.isNaN);
-      put(line, { d: far ? "" : `M${from.map(round)}L${to.map(round)}`, opacity });
-      put(dot, { cx: to[0], cy: to[1], opacity });
+    const places = this.#hops.all.filter(({ loss }) => Number.isFinite(loss))
+      .map(({ weight, loss }) => `${round(plot.x(weight))} ${round(plot.y(loss))}`);
+    this.#parts.hops.forEach(([legs, dots], age) => {
+      const end = Math.max(0, places.length - age * HOPS_A_TIER);
+      const start = Math.max(0, end - HOPS_A_TIER);
+      const way = places.slice(Math.max(0, start - 1), end);
+      put(legs, { d: way.length > 1 ? `M${way.join("L")}` : "" });
+      put(dots, { d: places.slice(start, end).map((place) => `M${place}h0`).join("") });
     });
   }
 
@@ -370,7 +376,8 @@ class Valley {
     const [x, deep] = [plot.x(weight), plot.x(bottom)];
     const known = deep >= left && deep <= right;
     const sharp = Number.isFinite(loss) && x >= left - 1 && x <= right + 1;
-    const [text, deepText] = [sharp ? fmt(weight) : "", known ? short(bottom) : ""];
+    const blurred = Math.abs(bottom) < BLUR * (plot.view[1] - plot.view[0]); // less than float64 can tell at this width
+    const [text, deepText] = [sharp ? fmt(weight) : "", known && !blurred ? short(bottom) : ""];
     // The ball's number stands under it, or beside the diamond where both would meet; the bottom's on the other side.
     const side = x > deep ? 1 : -1;
     const away = size(text) / 2 + 12;
@@ -387,7 +394,7 @@ class Valley {
     const atStart = taken > right - size(name) - 8;
     put(this.#parts["x-name"], { x: atStart ? left + 6 : right + 6, y: foot - 7, "text-anchor": atStart ? "start" : "end", text: name });
     const late = this.#ending && this.#step < this.#ending.step; // the numbers after it are too large to draw
-    const at = late ? `epoch ${count(Math.floor(this.#step / this.#run.updates_per_epoch))}, the last that can be drawn` : "";
+    const at = late ? `last picture: epoch ${count(Math.floor(this.#step / this.#run.updates_per_epoch))}` : "";
     put(this.#parts.wider, { x: right, y: 14, text: at || this.#wider });
   }
 
@@ -415,7 +422,7 @@ class Valley {
   #hold(weight) {
     this.#held = weight;
     if (weight !== null) this.#range.setAttribute("aria-valuetext", spoken(weight));
-    this.#refresh.ask();
+    this.#draw();
   }
 
   #commit() {
@@ -447,23 +454,18 @@ class Plot {
     return this.view[0] + share * (this.view[1] - this.view[0]);
   }
 
-  /** A line through losses, broken where they are not finite. */
-  line(weights, losses) {
-    let pen = "M";
-    let path = "";
-    weights.forEach((weight, index) => {
-      const finite = Number.isFinite(losses[index]);
-      if (finite) path += `${pen}${round(this.x(weight))} ${round(this.y(losses[index]))}`;
-      pen = finite ? "L" : "M";
-    });
-    return path;
+  /** A line through points [weight, loss], in the order of the weights; those that are not finite are left out. */
+  line(points) {
+    const known = points.filter((point) => point.every(Number.isFinite)).sort(([a], [b]) => a - b);
+    return known.map(([weight, loss], index) => `${index ? "L" : "M"}${round(this.x(weight))} ${round(this.y(loss))}`).join("");
   }
 
-  /** Where a line ends, and its name with it: at the last point of it that is in sight. */
-  end(weights, losses) {
-    const at = losses.findLastIndex((loss) => Number.isFinite(loss) && this.y(loss) >= this.head - 10);
-    const x = this.x(weights[Math.max(0, at)]);
-    return { x: Math.min(this.right - 4, x - 6), y: this.y(losses[Math.max(0, at)] ?? NaN) || this.head };
+  /** Where a line ends, or starts, and its name with it: at the last or first point of it that is in sight. */
+  end(weights, losses, atStart) {
+    const inSight = (loss) => Number.isFinite(loss) && this.y(loss) >= this.head - 10;
+    const at = Math.max(0, atStart ? losses.findIndex(inSight) : losses.findLastIndex(inSight));
+    const x = this.x(weights[at]);
+    return { x: atStart ? Math.max(this.left + 6, x + 6) : Math.min(this.right - 4, x - 6), y: this.y(losses[at] ?? NaN) || this.head };
   }
 }
 

@@ -1,0 +1,135 @@
+"""Alphas that are tried by training."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.experiment import FULL, Experiment
+from app.insight import trials
+from app.insight.pieces import PIECE, whole
+from app.insight.trials import Trials, smaller_alphas, try_alphas, update_price
+from app.options.changes import Change
+from app.run.run import Run
+from tests.support.runs import trained
+
+WIDE: dict[str, Any] = {
+    "inputs": ((1.0,), (2.0,)), "goals": ((1.0,), (3.0,)), "hidden": (2,), "activation": ("linear",)
+}  # fmt: skip
+E = Experiment(**WIDE, epochs=200)
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> None:
+    trials._kept.clear()
+
+
+def tried(e: Experiment, *alphas: float) -> Trials:
+    return whole(try_alphas(e, alphas))
+
+
+def test_the_alphas_fall_by_thirds_and_tenths() -> None:
+    assert smaller_alphas(E, 0.9)[:5] == [0.3, 0.09, 0.03, 0.009, 0.003]
+
+
+def test_no_alpha_beyond_half_the_limit_is_tried() -> None:
+    one = Experiment(rule="delta")
+    assert smaller_alphas(one, 0.09)[:2] == [0.03, 0.009]
+    assert smaller_alphas(one, 0.2)[:2] == [0.04, 0.01]
+    assert smaller_alphas(one, 1e6)[0] == 0.04
+
+
+@pytest.mark.parametrize("alpha", [0.0, 1e-320, 1e-300, 1e6])
+def test_every_alpha_is_smaller_and_above_0(alpha: float) -> None:
+    assert all(0 < smaller < alpha for smaller in smaller_alphas(E, alpha))
+
+
+def test_the_largest_that_stays_finite_and_gets_lower_is_found() -> None:
+    finite = [a for a in (3.0, 1.0, 0.3, 0.1, 0.03) if trained(replace(E, alpha=a)).loss < 1]
+    assert 0.03 in finite
+    assert 3.0 not in finite
+    told = tried(E, 3.0, 1.0, 0.3, 0.1, 0.03)
+    assert told.found is not None
+    assert told.found.alpha == finite[0]
+    assert told.found.is_whole
+    assert told.failed == tuple(a for a in (3.0, 1.0, 0.3, 0.1, 0.03) if a > finite[0])
+
+
+def test_what_is_found_is_the_run_that_reset_starts() -> None:
+    changed = replace(E, changes=(Change(3, "h1.x1", 1e9),))
+    told = tried(changed, 0.03)
+    assert told.found is not None
+    again = trained(replace(E, alpha=0.03))
+    assert (told.found.end.step, told.found.end.loss) == (again.step, again.loss)
+
+
+def test_an_alpha_that_ends_no_lower_is_not_found() -> None:
+    best = Experiment(
+        inputs=((1.0,), (2.0,)), goals=((1.0,), (4.0,)), weights=(1.8,), epochs=9, batch=FULL
+    )
+    assert trained(replace(best, alpha=0.01)).loss >= trained(best, 0).loss
+    assert tried(best, 0.01) == Trials(None, (0.01,))
+
+
+def test_no_alphas_find_nothing() -> None:
+    assert tried(E) == Trials(None, ())
+
+
+def test_a_trial_that_is_too_much_work_is_cut_and_says_so() -> None:
+    long = replace(E, epochs=100_000)
+    told = tried(long, 0.001)
+    assert told.found is not None
+    assert not told.found.is_whole
+    assert 0 < told.found.end.step * update_price(long) <= trials.WORK
+
+
+def test_a_trial_that_is_cut_where_it_is_no_better_is_not_said_to_have_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.insight.trials.WORK", 400_000)
+    bump = replace(E, epochs=1000, alpha=1e-9, goals=((0.0,), (0.0,)), weights=(0.0,) * 4)
+    assert tried(bump, 1e-9) == Trials(None, ())
+
+
+@pytest.mark.parametrize("e", [E, replace(E, epochs=50_000), replace(E, derivative="numerical")])
+def test_the_work_is_bounded_whatever_the_run(
+    e: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    advance = Run.advance
+
+    def counted(run: Any, limit: int, asked: range | None = None) -> Any:
+        block = advance(run, limit, asked)
+        made.append(len(block) * update_price(e))
+        return block
+
+    monkeypatch.setattr("app.run.run.Run.advance", counted)
+    tried(e, 0.3, 0.1, 0.03, 0.01)
+    assert sum(made) <= trials.WORK
+    assert max(made) <= max(PIECE, update_price(e))
+
+
+def test_all_that_is_computed_comes_in_pieces() -> None:
+    pieces = try_alphas(replace(E, epochs=5000), (0.1, 0.03))
+    assert sum(1 for _ in pieces) > 50
+
+
+def test_an_answer_that_is_kept_is_the_same() -> None:
+    first = tried(E, 0.3, 0.03)
+    assert tried(replace(E, alpha=9.0, changes=(Change(1, "alpha", 3.0),)), 0.3, 0.03) != Trials(
+        None, ()
+    )
+    trials._kept.clear()
+    again = tried(E, 0.3, 0.03)
+    assert first.found is not None
+    assert again.found is not None
+    assert (first.found.alpha, first.failed) == (again.found.alpha, again.failed)
+    assert np.array_equal(first.found.end.parameters, again.found.end.parameters)
+
+
+def test_only_so_many_answers_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.insight.trials.KEPT", 2)
+    for seed in range(5):
+        tried(replace(E, epochs=2, seed=seed), 0.01)
+    assert [e.seed for e, _ in trials._kept] == [3, 4]
