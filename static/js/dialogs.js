@@ -35,13 +35,15 @@ async function fill() {
   document.body.insertAdjacentHTML("beforeend", await answer.text());
   part("letter-keys").addEventListener("change", ({ target }) => remember(LETTERS, target.checked ? "on" : "off"));
   part("display").addEventListener("change", ({ target }) => {
+    if (target.name === "digits") document.dispatchEvent(new CustomEvent("digits", { detail: target.value }));
     if (target.name !== "theme") return;
     setDisplay(target.value);
   });
 }
 
 function showChoices() {
-  const { display } = document.documentElement.dataset;
-  for (const choice of part("display").querySelectorAll("[name=theme]")) choice.checked = choice.value === display;
+  const { display: theme, digits } = document.documentElement.dataset;
+  const chosen = { theme, digits };
+  for (const choice of part("display").querySelectorAll("[type=radio]")) choice.checked = choice.value === chosen[choice.name];
   part("letter-keys").checked = recall(LETTERS) !== "off";
 }

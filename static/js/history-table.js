@@ -33,12 +33,12 @@ export class HistoryTable {
   #sought = null; // an update that was asked for
   #asked = ""; // the page that is shown or on its way
   #written = ""; // what stands in the table
-  #piece = null;
+  #piece; // what the server gave: null where it gave nothing, undefined until it answers
   #underway = null;
 
   constructor(holder) {
     const box = make("div", null, "", "pages");
-    this.#pager = make("div", box, "", "pager");
+    this.#pager = make("div", box, "", "pager card-tools");
     const button = (text, label, act) => {
       const made = Object.assign(make("button", this.#pager, text), { ariaLabel: label });
       made.addEventListener("click", () => act(made));
@@ -47,8 +47,8 @@ export class HistoryTable {
     this.#back = [button("«", "First page", () => this.#turn(0)), button("‹", "Previous page", () => this.#turn(this.#from - PAGE))];
     this.#note = make("span", this.#pager, "", "note");
     this.#on = [button("›", "Next page", () => this.#turn(this.#from + PAGE)), button("»", "Last page", () => this.#turn(Infinity))];
-    const field = make("input", make("label", this.#pager, "to update "));
-    Object.assign(field, { inputMode: "numeric", autocomplete: "off" });
+    const field = make("input", this.#pager);
+    Object.assign(field, { inputMode: "numeric", autocomplete: "off", placeholder: "update", ariaLabel: "Go to update" });
     field.addEventListener("change", () => this.#seek(field));
     button("Copy", "Copy this page as text", (copy) => this.#copy(copy));
     this.#sheet = Object.assign(make("div", box, "", "pages-sheet"), { tabIndex: 0 });
@@ -76,8 +76,9 @@ export class HistoryTable {
     return Math.floor(this.#what.step / PAGE) * PAGE;
   }
 
-  #turn(from) {
-    this.#sought = null;
+  #turn(from, sought = null) {
+    this.#sought = sought;
+    this.#written = "";
     this.#following = from >= this.#lastPage;
     this.#from = Math.max(0, Math.min(from, this.#lastPage));
     this.#load();
@@ -87,22 +88,21 @@ export class HistoryTable {
     const update = /^\s*\d{1,9}\s*$/.test(field.value) ? Number(field.value) : Infinity;
     field.ariaInvalid = String(update > this.#what.step);
     if (update > this.#what.step) return;
-    this.#turn(Math.floor(update / PAGE) * PAGE);
-    this.#sought = update;
-    this.#written = "";
-    this.#load();
+    this.#turn(Math.floor(update / PAGE) * PAGE, update);
   }
 
   /** Asks for the page, unless it is there already; the page before stays until the answer comes. */
   async #load() {
     const { address, step } = this.#what;
     const [from, to] = [this.#from, Math.min(this.#from + PAGE - 1, step)];
-    this.#note.textContent = `${count(from)}–${count(to)} of ${count(step)}`;
+    this.#note.textContent = `${count(from)}–${count(to)}`;
+    this.#note.title = `of ${count(step)} updates`;
     for (const button of this.#back) button.ariaDisabled = String(from === 0);
     for (const button of this.#on) button.ariaDisabled = String(from >= this.#lastPage);
     const asked = `${address}&from=${from}&to=${to}`;
     if (asked !== this.#asked) {
       this.#asked = asked;
+      this.#piece = undefined;
       this.#underway?.abort();
       this.#underway = new AbortController();
       const answer = await fetch(`/api/history?${asked}`, { signal: this.#underway.signal }).catch(() => null);
@@ -116,7 +116,7 @@ export class HistoryTable {
 
   #write() {
     const written = `${this.#asked} ${shownDigits()}`;
-    if (written === this.#written) return;
+    if (written === this.#written || this.#piece === undefined) return;
     this.#written = written;
     const table = new NumberTable(this.#sheet);
     if (!this.#piece) {

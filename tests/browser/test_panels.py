@@ -9,7 +9,14 @@ from tests.browser.playground import Playground
 
 pytestmark = pytest.mark.browser
 
-LATER = ("number-table.js", "number-field.js", "dialogs.js", "past.js")
+LATER = (
+    "number-table.js",
+    "number-field.js",
+    "history-table.js",
+    "data-table.js",
+    "dialogs.js",
+    "past.js",
+)
 LEAVE = "window.dispatchEvent(new PageTransitionEvent('pagehide'))"
 
 
@@ -32,6 +39,7 @@ def test_what_is_not_needed_at_first_is_loaded_when_it_is_used(playground: Playg
     page.keyboard.press("Escape")
     page.locator("#loss-table-button").click()
     expect(page.locator("#loss-table table")).to_be_visible()
+    page.get_by_label("Inputs row 1 weight").focus()
     page.locator("#network").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".weight-field")).to_be_focused()
