@@ -135,6 +135,11 @@ def parabola_bottom(
     return bottom if near and np.isfinite(bottom) else None
 
 
+def told(bottom: float, value: float) -> float | None:
+    """Give a parabola's bottom; None where it was reckoned from so far that no digit is left."""
+    return bottom if abs(bottom) > abs(value) * 1e-12 or abs(value) < 1 else None
+
+
 def _lowest(weights: FloatArray, losses: FloatArray) -> float | None:
     """Give where the loss is lowest; None where it falls on to an end."""
     lowest = int(np.argmin(losses))

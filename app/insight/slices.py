@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.experiment import Experiment
 from app.fields import described
 from app.insight.coming import coming_update
-from app.insight.curve import PROBES, SAMPLES, Curve, Landing, parabola_bottom
+from app.insight.curve import PROBES, SAMPLES, Curve, Landing, parabola_bottom, told
 from app.insight.frame_history import MAX_HOPS, FrameHistory, Hop
 from app.insight.pieces import Pieces
 from app.insight.rows import rows_through
@@ -86,7 +86,7 @@ def slice_along(
         used=used,
         step=step,
         landing=drawn.landing,
-        bottom=drawn.bottom if bottom is None or e.hidden else bottom,
+        bottom=drawn.bottom if bottom is None or e.hidden else told(bottom, value),
         hops=hops,
         note=note(e, rows, slope, used, alpha, step),
     )

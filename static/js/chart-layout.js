@@ -9,6 +9,8 @@ const MOST_DECIMALS = 9;
 const LABEL_PITCH = 14; // px
 const HIGHEST = 8e307; // a range to twice as high would overflow
 const MUCH = 10;
+const MUCH_SMALLER = 0.45;
+const PATIENCE = 24; // drawings
 const APART = 10; // px between two words in a row
 const MOVE_MS = 300;
 const ROUND = [1, 2, 5, 10].map(Math.log10);
@@ -139,20 +141,38 @@ function isWhole(number) {
   return Math.abs(number - Math.round(number)) < 1e-6;
 }
 
-/**
- * The round heights, lowest and highest, between which others are drawn: down to 0 where they come near it. Those
- * `before` stay while they hold everything and are not much too far apart.
- */
-export function heightRange(heights, before = null) {
+/** The round heights, lowest and highest, between which others are drawn: down to 0 where they come near it. */
+export function heightRange(heights) {
   const known = heights.filter(Number.isFinite);
-  if (!known.length) return before ?? [0, 1];
+  if (!known.length) return [0, 1];
   const [least, high] = [Math.min(...known), Math.min(HIGHEST, Math.max(...known))];
   const flat = high - least < 1e-9 * Math.abs(high);
   const low = least >= 0 && (flat || least < 0.4 * high) ? 0 : least;
   const reach = high - low || 1;
-  if (before && before[0] <= low && high <= before[1] && reach > 0.45 * (before[1] - before[0])) return before;
   const step = snapUp(reach / 12);
   return [Math.floor(low / step + 1e-9) * step, Math.ceil((low + reach) / step - 1e-9) * step];
+}
+
+/** A range of heights that is steady: it grows at once, and shrinks when it was much too large for a while. */
+export class SteadyRange {
+  #range = null;
+  #idle = 0; // times that it was too large, one after the other
+
+  fit(heights) {
+    const own = heightRange(heights);
+    const [low, high] = this.#range ?? own;
+    const isTooLarge = own[1] - own[0] < MUCH_SMALLER * (high - low);
+    this.#idle = isTooLarge ? this.#idle + 1 : 0;
+    if (!this.#range || this.#idle > PATIENCE) this.#range = own;
+    else if (own[0] < low || own[1] > high) this.#range = heightRange([...heights, low, high]);
+    if (this.#range === own) this.#idle = 0;
+    return this.#range;
+  }
+
+  forget() {
+    this.#range = null;
+    this.#idle = 0;
+  }
 }
 
 /** Numbers that move to where they are aimed at, once aimed at another place. */

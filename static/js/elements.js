@@ -55,19 +55,31 @@ export class Refresh {
   #timer = 0;
   #asked = 0;
   #drawn = -Infinity;
+  #card = null;
+  #due = false; // once the card is shown
+  #sizes = null;
 
   constructor(draw) {
     this.#draw = draw;
   }
 
+  /** From here on what is in a card that is not shown is not drawn, but as soon as it is. */
+  inside(card) {
+    this.#card = card;
+    this.#sizes = new ResizeObserver(() => this.#due && this.ask());
+    this.#sizes.observe(card);
+  }
+
   ask() {
-    if (this.#timer || this.#asked) return;
+    this.#due = this.#card?.checkVisibility() === false;
+    if (this.#due || this.#timer || this.#asked) return;
     const rest = this.#drawn + calm() - performance.now();
     if (rest > 0) this.#timer = setTimeout(() => this.#soon(), rest);
     else this.#soon();
   }
 
   destroy() {
+    this.#sizes?.disconnect();
     clearTimeout(this.#timer);
     cancelAnimationFrame(this.#asked);
   }

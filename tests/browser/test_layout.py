@@ -133,7 +133,7 @@ def test_a_phone_has_the_form_folded_and_run_within_reach(playground: Playground
     page.set_viewport_size(PHONE)
     playground.open("?lesson=xor&speed=5")
     expect(page.get_by_label("Lesson")).not_to_be_visible()
-    run = page.get_by_role("button", name="Run").bounding_box()
+    run = page.locator("#run-button").bounding_box()
     assert run
     assert run["y"] > 0.85 * PHONE["height"]
     assert run["height"] >= 44
@@ -162,3 +162,22 @@ def test_turning_a_phone_keeps_what_was_chosen(playground: Playground) -> None:
     page.set_viewport_size(PHONE)
     expect(page.get_by_role("tabpanel", name="Rows")).to_be_visible()
     assert playground.key("at") == "1"
+
+
+def test_what_is_not_shown_is_not_drawn_until_it_is(playground: Playground) -> None:
+    page = playground.page
+    page.set_viewport_size(PHONE)
+    playground.open("?lesson=xor&speed=max")
+    rows = page.locator("#rows tbody")
+    page.get_by_role("tab", name="Rows").click()
+    before = rows.text_content()
+    page.get_by_role("tab", name="Loss").click()
+    playground.press("Run")
+    expect(playground.status).to_contain_text("Learned", timeout=LONG)
+    assert rows.text_content() == before
+    page.get_by_role("tab", name="Rows").click()
+    expect(rows).to_contain_text("✓")
+    assert rows.text_content() != before
+    page.get_by_role("tab", name="Weights").click()
+    chart = page.locator("#weights-chart")
+    page.wait_for_function("chart => chart.width > 100", arg=chart.element_handle())

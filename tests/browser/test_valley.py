@@ -12,7 +12,6 @@ from tests.browser.playground import LONG, Playground
 pytestmark = pytest.mark.browser
 
 ONE = "?inputs=5&goals=42&weights=1&rule=delta&epochs=100000&alpha="
-HOPS = "#ball .hops path:not([d=''])"
 
 
 def box(part: Locator) -> dict[str, float]:
@@ -56,13 +55,25 @@ def overlapping(page: Page, parts: str) -> list[Any]:
 
 def zigzag(page: Page) -> list[float]:
     """Give where each hop came to, in pixels from left to right of the drawing, oldest first."""
-    ends: list[list[float]] = page.evaluate(
-        """parts => [...document.querySelectorAll(parts)].map((e) =>
-          [Number(e.getAttribute('opacity')),
-           Number(e.getAttribute('d').split(/[ML,]/).at(-2))])""",
-        HOPS,
+    paths = page.locator("#ball .hops .dots").evaluate_all(
+        "all => all.map((e) => e.getAttribute('d'))"
     )
-    return [x for _, x in sorted(ends)]
+    return [float(x) for path in reversed(paths) for x in re.findall(r"M(\S+) ", path)]
+
+
+def wait_for_hops(page: Page, hops: int) -> None:
+    """Wait until so many hops are drawn, each a leg of the zig-zag."""
+    page.locator("#ball").evaluate(
+        """(drawing, hops) => new Promise((done) => {
+          const look = () => {
+            const legs = [...drawing.querySelectorAll('.legs')].map((e) => e.getAttribute('d'));
+            if (legs.join('').split('L').length - 1 === hops) done();
+            else requestAnimationFrame(look);
+          };
+          look();
+        })""",
+        hops,
+    )
 
 
 def turns(places: list[float]) -> int:
@@ -111,9 +122,9 @@ def test_an_overshooting_run_hops_from_wall_to_wall(playground: Playground) -> N
     playground.open(ONE + "0.07")
     for hop in range(1, 6):
         playground.press("Step")
-        expect(page.locator(HOPS)).to_have_count(hop)
+        wait_for_hops(page, hop)
     places = zigzag(page)
-    assert turns(places) == 3
+    assert turns(places) == 4
     # Nearer each time: the way of each hop is shorter than that of the one before.
     ways = [abs(b - a) for a, b in pairwise(places)]
     assert ways == sorted(ways, reverse=True)
@@ -124,7 +135,7 @@ def test_a_run_that_comes_down_one_wall_does_not_hop(playground: Playground) -> 
     playground.open(ONE + "0.01")
     for hop in range(1, 5):
         playground.press("Step")
-        expect(page.locator(HOPS)).to_have_count(hop)
+        wait_for_hops(page, hop)
     assert turns(zigzag(page)) == 0
 
 
@@ -152,7 +163,7 @@ def test_the_leaps_of_a_diverging_run_and_its_last_picture_stay(playground: Play
     with page.expect_response(lambda answer: "/fragments/setup" in answer.url):
         playground.press("Reset")
     expect(told).to_be_hidden()
-    expect(page.locator(HOPS)).to_have_count(0)
+    wait_for_hops(page, 0)
 
 
 def test_a_run_that_ends_well_has_no_hatch(playground: Playground) -> None:
@@ -206,10 +217,10 @@ def test_every_change_is_a_mark_on_the_charts_and_hops_go_on(playground: Playgro
     playground.open(ONE + "0.01")
     for _ in range(3):
         playground.press("Step")
-    expect(page.locator(HOPS)).to_have_count(3)
+    wait_for_hops(page, 3)
     playground.fill(playground.alpha, "0.07")
     playground.press("Step")
-    expect(page.locator(HOPS)).to_have_count(4)
+    wait_for_hops(page, 4)
     for chart in ("#loss-chart", "#weights-chart"):
         expect(page.locator(chart)).to_have_attribute(
             "aria-label", re.compile("α → 0.07 at epoch 3")
@@ -227,7 +238,7 @@ def test_a_window_does_not_glide_for_who_wants_less_motion(playground: Playgroun
     playground.open(ONE + "0.09")
     for _ in range(2):
         playground.press("Step")
-    expect(page.locator(HOPS)).to_have_count(2)
+    wait_for_hops(page, 2)
     page.evaluate(DRAWN)
     playground.press("Step")
     wider = page.locator("#ball .wider")

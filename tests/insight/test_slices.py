@@ -161,6 +161,12 @@ def test_hops_are_every_update_since_the_frame_before() -> None:
     assert all(a != b for a, b in pairwise(sides))  # from wall to wall
 
 
+def test_a_bottom_that_lies_too_far_off_to_be_reckoned_is_not_told() -> None:
+    e = Experiment(**{**ONE_WEIGHT, "alpha": 0.09}, epochs=20000)
+    assert slice_along(Run(e).to(100), "o1.x1").bottom == pytest.approx(8.4, rel=1e-3)
+    assert slice_along(Run(e).to(1000), "o1.x1").bottom is None
+
+
 @pytest.mark.parametrize(
     ("name", "weight"), [("xor", "o1.h1"), ("streetlights", "o1.h1"), ("sigmoid-neuron", "o1.x1")]
 )

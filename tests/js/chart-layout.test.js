@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glide, heightRange, leaving, linearRange, logTicks, marksApart, signedTicks, spread, ticks, tickTexts } from "../../static/js/chart-layout.js";
+import { Glide, heightRange, leaving, linearRange, logTicks, marksApart, signedTicks, spread, SteadyRange, ticks, tickTexts } from "../../static/js/chart-layout.js";
 
 const powers = (low, high) => logTicks(low, high).map(({ value }) => Number((10 ** value).toPrecision(3)));
 
@@ -101,10 +101,23 @@ test("heights fit the curve: down to 0 where it comes near, close around it wher
   assert.deepEqual(heightRange([0, 0, NaN, Infinity]), [0, 1]);
 });
 
-test("heights stay while they hold everything, and not when they hold little", () => {
-  assert.deepEqual(heightRange([0, 900], [0, 1400]), [0, 1400]);
-  assert.deepEqual(heightRange([0, 1500], [0, 1400]), [0, 1600]);
-  assert.deepEqual(heightRange([0, 400], [0, 1400]), [0, 400]);
+test("a steady range grows at once to hold all, so that rows which take turns do not make it flicker", () => {
+  const range = new SteadyRange();
+  assert.deepEqual(range.fit([2, 2.6, 0.2]), [0, 3]);
+  const both = range.fit([2, 4.5]);
+  assert.ok(both[0] === 0 && both[1] >= 4.5);
+  for (let turn = 0; turn < 100; turn += 1) {
+    assert.deepEqual(range.fit(turn % 2 ? [2, 4.5] : [2, 2.2]), both);
+  }
+});
+
+test("it shrinks when it was too large for a while, and not before", () => {
+  const range = new SteadyRange();
+  range.fit([0, 1400]);
+  for (let turn = 0; turn < 24; turn += 1) assert.deepEqual(range.fit([0, 400]), [0, 1400]);
+  assert.deepEqual(range.fit([0, 400]), [0, 400]);
+  range.forget();
+  assert.deepEqual(range.fit([0, 3]), [0, 3]);
 });
 
 test("heights of numbers that are nearly too large stay finite", () => {

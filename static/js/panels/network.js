@@ -44,6 +44,7 @@ class Network {
   #stop = new AbortController();
 
   constructor(card, page) {
+    this.#refresh.inside(card);
     const svg = card.querySelector(".plot > svg");
     this.#svg = svg;
     this.#note = card.querySelector(".note");

@@ -35,6 +35,7 @@ class Predictions {
   #stop = new AbortController();
 
   constructor(card, page) {
+    this.#refresh.inside(card);
     const table = card.querySelector("table");
     this.#table = table;
     this.#try = new TryRow(card.querySelector(".try"), page);

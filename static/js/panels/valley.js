@@ -1,4 +1,4 @@
-import { Glide, heightRange, spread, ticks, tickTexts } from "../chart-layout.js";
+import { Glide, spread, SteadyRange, ticks, tickTexts } from "../chart-layout.js";
 import { draw, put, Refresh } from "../elements.js";
 import { count, fmt, short, shorten, shownDigits, signed, spoken } from "../format.js";
 import { Hops } from "../series.js";
@@ -7,7 +7,8 @@ const RADIUS = 9;
 const LANDING = 6; // px: radius of the hollow ball
 const LEAP = 36; // px: an arrow from ball to ball is at least so long
 const ARROW_LEAST = 12; // px: a shorter step would hide its own arrow
-const MOST_HOPS = 40;
+const TIERS = 8; // of hops that are equally faint
+const HOPS_A_TIER = 5;
 const MOST_TICKS = 5;
 const HEAD = [16, 24]; // px above the highest loss: room for the ball, the less the lower the drawing
 const FLOOR = 22; // px below the lowest: room for the numbers on the axis
@@ -49,6 +50,7 @@ class Valley {
   #hops = new Hops();
   #view = new Glide(); // the window and the heights on show: [low, high, lowest loss, highest loss]
   #calm = matchMedia("(prefers-reduced-motion: reduce)");
+  #heights = new SteadyRange();
   #gutter = 0; // px left of the axis
   #axes = ""; // what the axes were drawn for
   #wider = "";
@@ -60,6 +62,7 @@ class Valley {
   #stop = new AbortController();
 
   constructor(card, page) {
+    this.#refresh.inside(card);
     const [svg, range] = [card.querySelector(".plot > svg"), card.querySelector("input")];
     this.#svg = svg;
     this.#range = range;
@@ -131,7 +134,8 @@ class Valley {
   /** Makes what there are many of: hops and ticks. */
   #fill() {
     const { hops, "x-ticks": x, "y-ticks": y } = this.#parts;
-    this.#parts.hops = Array.from({ length: MOST_HOPS }, () => [draw("path", hops), draw("circle", hops, { r: 2.5 })]);
+    this.#parts.hops = Array.from({ length: TIERS }, (_, age) => ["legs", "dots"].map((name) => (
+      draw("path", hops, { class: name, opacity: 1 - (0.75 * age) / (TIERS - 1) }))));
     const tick = (group) => Array.from({ length: MOST_TICKS }, () => [draw("path", group), draw("text", group)]);
     [this.#parts.xTicks, this.#parts.yTicks] = [tick(x), tick(y)];
   }
@@ -168,7 +172,8 @@ class Valley {
     const same = before && before[0] === low && before[1] === high;
     const hops = this.#hops.all.filter(({ weight }) => weight >= low && weight <= high).map(({ loss }) => loss);
     const seen = [...losses, this.#loss, landing?.loss, landing?.batch_loss, batchLoss, ...hops];
-    const [floor, top] = heightRange(seen, same ? before.slice(2) : null);
+    if (!same) this.#heights.forget();
+    const [floor, top] = this.#heights.fit(seen);
     if (before && !same) this.#tellWindow((high - low) / (before[1] - before[0]));
     this.#view.aim([low, high, floor, top], performance.now(), this.#calm.matches || !before);
   }
@@ -299,21 +304,16 @@ class Valley {
     }
   }
 
+  /** The zig-zag of the hops and a dot at each, the older the fainter, in few elements: each of its own costs time. */
   #drawHops(plot) {
-    const hops = this.#hops.all;
-    const shown = new Map(hops.map((hop, index) => [hop.update % MOST_HOPS, index]));
-    this.#parts.hops.forEach(([line, dot], slot) => {
-      const index = shown.get(slot);
-      if (index === undefined || !Number.isFinite(hops[index].loss)) {
-        put(line, { d: "" });
-        put(dot, { opacity: 0 });
-        return;
-      }
-      const opacity = 1 - (0.75 * (hops.length - 1 - index)) / (MOST_HOPS - 1);
-      const [to, from] = [hops[index], hops[index - 1]].map((hop) => hop && [plot.x(hop.weight), plot.y(hop.loss)]);
-      const far = !from || from.some(Number.isNaN);
-      put(line, { d: far ? "" : `M${from.map(round)}L${to.map(round)}`, opacity });
-      put(dot, { cx: to[0], cy: to[1], opacity });
+    const places = this.#hops.all.filter(({ loss }) => Number.isFinite(loss))
+      .map(({ weight, loss }) => `${round(plot.x(weight))} ${round(plot.y(loss))}`);
+    this.#parts.hops.forEach(([legs, dots], age) => {
+      const end = Math.max(0, places.length - age * HOPS_A_TIER);
+      const start = Math.max(0, end - HOPS_A_TIER);
+      const way = places.slice(Math.max(0, start - 1), end);
+      put(legs, { d: way.length > 1 ? `M${way.join("L")}` : "" });
+      put(dots, { d: places.slice(start, end).map((place) => `M${place}h0`).join("") });
     });
   }
 
