@@ -129,7 +129,7 @@ ALL: tuple[Lesson, ...] = (
                 "bias=0&epochs=300",
                 "Without a bias 0, 0 adds up to 0 whatever the weights, and that gives 0.5.",
             ),
-            Chip("alpha 5: faster", "20", "alpha=5", "58 updates instead of 1,134."),
+            Chip("alpha 5: faster", "20", "alpha=5", "58 updates instead of 1\u202f134."),
             Chip(
                 "alpha 50: too fast",
                 "200",
@@ -300,7 +300,7 @@ ALL: tuple[Lesson, ...] = (
                 "alpha 1: faster",
                 "100",
                 "alpha=1&epochs=100",
-                "100 epochs did what took 1,000 with alpha 0.1.",
+                "100 epochs did what took 1\u202f000 with alpha 0.1.",
             ),
             Chip(
                 "without the shift",

@@ -18,6 +18,7 @@ from app.insight.pieces import whole
 from app.insight.rows import all_rows, predictions, respond, view_row
 from app.insight.slices import slice_along
 from app.insight.stability import stable_alpha
+from app.insight.wording import counted
 from app.lesson import Chip, Lesson
 from app.lessons import ALL, FIRST, LESSONS, after
 from app.live.pace import UNPACED
@@ -309,7 +310,7 @@ def test_without_a_bias_0_0_stays_at_one_half() -> None:
 def test_alpha_5_needs_fewer_updates(lesson: str) -> None:
     few, many = (run_of(lesson, label) for label in ("alpha 5: faster", "▶ Run"))
     assert {few.status, many.status} == {"learned"}
-    assert says(lesson, "alpha 5: faster") == f"{few.step} updates instead of {many.step:,}."
+    assert says(lesson, "alpha 5: faster") == f"{few.step} updates instead of {counted(many.step)}."
 
 
 def test_too_large_an_alpha_pushes_every_row_to_the_flat_end() -> None:

@@ -78,6 +78,7 @@ class Network {
     this.#run = run;
     this.#newest = null;
     this.#ending = null;
+    if (this.#row >= run.inputs.length) this.#row = 0;
     this.#picture = null; // what is drawn is of another run, and stays where the panel is out of sight
     this.#reach = run.layers.map((_, layer) => startingReach(run, layer));
     this.#build();
