@@ -1,4 +1,4 @@
-"""The page's own style and modules as they are served: without what only people read.
+"""The page's own style and modules as they are served: without comments and indentation.
 
 The files under `static` stay as they are written; there is no build, and nothing to forget.
 """
@@ -29,6 +29,7 @@ MODULES: Mapping[str, Path] = MappingProxyType(
     {file.relative_to(SCRIPTS).as_posix(): file for file in sorted(SCRIPTS.rglob("*.js"))}
 )
 """Path under `static/js` → file: what is not here is not there."""
+INDENTATION = re.compile(r"^ +", re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*\*?.*?\*/|//[^\n]*)$\n?", re.MULTILINE | re.DOTALL)
 """A comment in a module that has its lines for itself."""
 
@@ -45,7 +46,7 @@ async def module(request: Request, path: str) -> Response:
     file = MODULES.get(path)
     if file is None:
         raise HTTPException(404)
-    text = without_comments(file.read_text(encoding="utf-8"))
+    text = lean(file.read_text(encoding="utf-8"))
     return _answer(request, text, "text/javascript")
 
 
@@ -58,9 +59,10 @@ def joined_style() -> str:
     return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}")
 
 
-def without_comments(module: str) -> str:
-    """Leave out a module's comments; each line that stays has its number."""
-    return COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), module)
+def lean(module: str) -> str:
+    """Leave out a module's comments and indentation; each line that stays has its number."""
+    code = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), module)
+    return INDENTATION.sub("", code)
 
 
 def _answer(request: Request, text: str, media_type: str) -> Response:

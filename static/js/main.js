@@ -1,10 +1,9 @@
 /** Wires the page: the form and the player on one side, the panels and the status on the other. */
 
-import { writeAddress } from "./address.js";
 import { make, Refresh } from "./elements.js";
 import { numbersIn, shownDigits, useDigits } from "./format.js";
 import { Keys } from "./keys.js";
-import { recall, remember } from "./memory.js";
+import { recall, remember, writeAddress } from "./memory.js";
 import { Panels } from "./panels.js";
 import { Player } from "./player.js";
 import { Setup } from "./setup.js";

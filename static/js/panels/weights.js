@@ -144,7 +144,7 @@ class Weights extends LineChart {
       const data = (share) => sorted.map(({ x, values }) => ({ x, y: values[Math.round(share * (values.length - 1))] ?? NaN }));
       const label = place === layers.length - 2 ? "output" : layers.length === 3 ? "hidden" : `hidden ${place + 1}`;
       return [
-        { band: true, data: data(0), borderWidth: 0.5, fill: "+1" },
+        { band: true, data: data(0), borderWidth: 0.5 },
         { band: true, data: data(1), borderWidth: 0.5 },
         { label, data: data(0.5), borderWidth: colours.stroke },
       ];
@@ -162,7 +162,9 @@ class Weights extends LineChart {
     this.#reach = Math.max(this.#reach, Math.min(MOST_REACH, snapUp(1.05 * most)));
   }
 
-  mark({ ctx, chartArea: area, scales }, colours) {
+  mark(chart, colours) {
+    const { ctx, chartArea: area, scales } = chart;
+    shade(chart, this.#lines.filter(({ band }) => band), colours.line);
     const size = ({ line, last }) => (line.selected ? Infinity : Math.abs(last.y));
     const ends = this.#lines
       .map((line) => ({ line, last: line.data.findLast(({ y }) => Number.isFinite(y)) }))
@@ -188,10 +190,23 @@ function clip(value) {
 function paint(lines, { chartArea: area, ctx }, { pos, neg, line }) {
   const strong = split(ctx, area, pos, neg);
   const faded = lines.some((each) => each.selected) ? split(ctx, area, `${pos}a6`, `${neg}a6`) : strong;
-  for (const each of lines) {
-    each.borderColor = each.band ? line : each.selected ? strong : faded;
-    if (each.band) each.backgroundColor = `${line}1f`;
+  for (const each of lines) each.borderColor = each.band ? line : each.selected ? strong : faded;
+}
+
+/** Shades what lies between the two lines of each band. */
+function shade({ ctx, chartArea: area, scales: { x, y } }, bands, colour) {
+  ctx.save();
+  Object.assign(ctx, { fillStyle: colour, globalAlpha: 0.12 });
+  ctx.beginPath();
+  ctx.rect(area.left, area.top, area.width, area.height);
+  ctx.clip();
+  for (let at = 0; at < bands.length; at += 2) {
+    const [least, largest] = bands.slice(at, at + 2).map(({ data }) => data.filter((point) => Number.isFinite(point.y)));
+    ctx.beginPath();
+    for (const point of [...least, ...largest.reverse()]) ctx.lineTo(x.getPixelForValue(point.x), y.getPixelForValue(point.y));
+    ctx.fill();
   }
+  ctx.restore();
 }
 
 /** One colour above the middle of the area, another below it: the axis is symmetric about zero. */

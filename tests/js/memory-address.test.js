@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { writeAddress } from "../../static/js/address.js";
+import { writeAddress } from "../../static/js/memory.js";
 
 const DEFAULTS = { lesson: "", at: 0, speed: "", row: 1, w: "", scale: "log", display: "" };
 
