@@ -107,7 +107,7 @@ export function shorten(name, length) {
 
 /** Which row of a run this is, with its inputs and goals; "try" is what is typed below the predictions. */
 export function rowNote({ labels, inputs, goals }, index) {
-  if (index === "try") return "the input that is tried; it has no goal, and trains nothing";
+  if (index === "try") return "the input to try, not trained";
   const label = labels[index] ? `, ${labels[index]}` : "";
   return `row ${index + 1} of ${inputs.length}${label}: x = ${list(inputs[index])}, goal ${list(goals[index])}`;
 }

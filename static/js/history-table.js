@@ -38,7 +38,7 @@ export class HistoryTable {
 
   constructor(holder) {
     const box = make("div", null, "", "pages");
-    this.#pager = make("div", box, "", "pager");
+    this.#pager = make("div", box, "", "pager card-tools");
     const button = (text, label, act) => {
       const made = Object.assign(make("button", this.#pager, text), { ariaLabel: label });
       made.addEventListener("click", () => act(made));
@@ -47,8 +47,8 @@ export class HistoryTable {
     this.#back = [button("«", "First page", () => this.#turn(0)), button("‹", "Previous page", () => this.#turn(this.#from - PAGE))];
     this.#note = make("span", this.#pager, "", "note");
     this.#on = [button("›", "Next page", () => this.#turn(this.#from + PAGE)), button("»", "Last page", () => this.#turn(Infinity))];
-    const field = make("input", make("label", this.#pager, "to update "));
-    Object.assign(field, { inputMode: "numeric", autocomplete: "off" });
+    const field = make("input", this.#pager);
+    Object.assign(field, { inputMode: "numeric", autocomplete: "off", placeholder: "update", ariaLabel: "Go to update" });
     field.addEventListener("change", () => this.#seek(field));
     button("Copy", "Copy this page as text", (copy) => this.#copy(copy));
     this.#sheet = Object.assign(make("div", box, "", "pages-sheet"), { tabIndex: 0 });
@@ -95,7 +95,8 @@ export class HistoryTable {
   async #load() {
     const { address, step } = this.#what;
     const [from, to] = [this.#from, Math.min(this.#from + PAGE - 1, step)];
-    this.#note.textContent = `${count(from)}–${count(to)} of ${count(step)}`;
+    this.#note.textContent = `${count(from)}–${count(to)}`;
+    this.#note.title = `of ${count(step)} updates`;
     for (const button of this.#back) button.ariaDisabled = String(from === 0);
     for (const button of this.#on) button.ariaDisabled = String(from >= this.#lastPage);
     const asked = `${address}&from=${from}&to=${to}`;

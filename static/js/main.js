@@ -94,7 +94,7 @@ function draw() {
   if (!newest) return;
   status.figures(newest, player.run, player.ending?.beyond?.words);
   setup.showAlpha(newest.alpha);
-  if (newest.slice?.rows) setup.markNext(newest.slice.rows);
+  setup.markNext(player.ended ? [] : newest.slice?.rows);
 }
 
 /** The player has come to another state. */

@@ -120,7 +120,7 @@ export class Setup {
   }
 
   /** Marks the rows, by their numbers from 1, that the coming update trains on; not where these are all. */
-  markNext(rows) {
+  markNext(rows = this.#due) {
     this.#due = rows;
     const lines = this.form.querySelectorAll("tr[data-row]");
     for (const line of lines) {
@@ -209,7 +209,7 @@ export class Setup {
     }
     for (const fold of form.querySelectorAll("details:not(.card)")) fold.open ||= this.#folded.get(fold.id) ?? false;
     for (const fold of form.querySelectorAll("details.card")) fold.open = this.#folded.get(fold.id) ?? true;
-    this.markNext(this.#due);
+    this.markNext();
     this.#showTrouble(form);
     this.#slider.show(this.run.alpha_limit);
     const [restart, valid] = [form.dataset.restart, form.dataset.valid].map((word) => word === "true");

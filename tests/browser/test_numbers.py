@@ -1,8 +1,10 @@
 """Numbers to the last digit: one switch for all of them, and tables that show every update."""
 
 import re
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground
@@ -52,15 +54,15 @@ def test_pages_are_turned_and_an_update_is_found(playground: Playground) -> None
     for name, update in ("Next", "20"), ("Last", "120"), ("Previous", "100"), ("First", "0"):
         press[name].click()
         expect(first).to_have_text(update)
-    page.locator("#loss-table").get_by_label("to update").fill("67")
+    page.locator("#loss-table").get_by_label("Go to update").fill("67")
     page.keyboard.press("Enter")
     expect(first).to_have_text("60")
     found = page.locator("#loss-table tbody tr[aria-current]")
     expect(found.locator("th")).to_have_text("67")
     expect(found.locator("td").first).to_have_text("16")  # four rows an epoch
-    page.locator("#loss-table").get_by_label("to update").fill("131")
+    page.locator("#loss-table").get_by_label("Go to update").fill("131")
     page.keyboard.press("Enter")
-    expect(page.locator("#loss-table").get_by_label("to update")).to_have_attribute(
+    expect(page.locator("#loss-table").get_by_label("Go to update")).to_have_attribute(
         "aria-invalid", "true"
     )
     expect(first).to_have_text("60")
@@ -168,3 +170,21 @@ def test_the_row_that_trains_next_is_marked(playground: Playground) -> None:
     playground.open("?lesson=perceptron")  # every update trains on all rows
     expect(page.locator("#rows tbody tr")).to_have_count(4)
     expect(page.get_by_text("trains next")).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_tables_and_what_is_told_at_their_fields_are_accessible(
+    playground: Playground, allowed_errors: list[str], theme: Any
+) -> None:
+    allowed_errors.append("status of 422")
+    page = playground.page
+    page.emulate_media(color_scheme=theme)
+    playground.open("?lesson=heights&at=90&digits=all&try=-7,x")
+    page.locator("#try-row button").click()
+    for table in ("loss", "weights"):
+        page.locator(f"#{table}-table-button").click()
+        expect(page.locator(f"#{table}-table tbody tr")).to_have_count(20)
+    playground.fill(page.get_by_label("Inputs row 2 height"), "tall")
+    expect(page.locator("#cell-2-2-problem")).to_be_visible()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()

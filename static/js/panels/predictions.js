@@ -29,7 +29,8 @@ class Predictions {
   #lines = [];
   #span = [0, 1];
   #frame = null;
-  #due = [];
+  #due = []; // numbers of the rows that train next
+  #ended = false;
   #timer = 0;
   #refresh = new Refresh(() => this.#repaint());
   #stop = new AbortController();
@@ -83,7 +84,7 @@ class Predictions {
     this.#timer = 0;
     if (!this.#frame) return;
     const { predictions, deltas, row_errors: losses, right, slice } = this.#frame;
-    const due = slice?.rows ?? this.#due;
+    const due = this.#ended ? [] : slice?.rows ?? this.#due;
     if (String(due) !== String(this.#due)) this.#markNext(due);
     this.#table.classList.toggle("unmarked", right.every((each) => each === null));
     for (const line of this.#lines) {
@@ -91,6 +92,11 @@ class Predictions {
       this.#paint(line, predictions[row]?.[output], deltas[row]?.[output]);
       if (line.mark) this.#judge(line, losses[row], right[row]);
     }
+  }
+
+  state({ ended }) {
+    this.#ended = ended;
+    this.#refresh.ask();
   }
 
   #rewrite() {
