@@ -15,10 +15,10 @@ from app.run.moment import Moment
 SAMPLES = 61
 LEAST = 4.0
 """How far a window reaches at least where the curve moves or bends as the network learns."""
-FAR = 8.0
+FAR = 4.0
 """Where there are several weights, a bottom farther than this from the value is not waited for: the
 other weights will have moved the curve long before."""
-PROBES = np.array([-8.0, -4, -2, -1, -0.5, -0.25, 0, 0.25, 0.5, 1, 2, 4, 8])
+PROBES = np.array([-4.0, -2, -1, -0.5, -0.25, 0, 0.25, 0.5, 1, 2, 4])
 """How far from its value a parameter is tried to find the bottom of a curve that is no parabola."""
 
 

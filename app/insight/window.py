@@ -63,10 +63,15 @@ def window_round(
         bottom = None
     if before and before.holds(seen):
         return before
-    middle = (min(seen) / 2 + max(seen) / 2) if bottom is None else bottom
+    grown = before if before and before.is_near(seen[0]) else None
+    ends = [grown.low, grown.high] if grown else []
+    if bottom is None or (grown and least):  # where the bottom moves it need not be in the middle
+        middle = min(*seen, *ends) / 2 + max(*seen, *ends) / 2 if len(seen + ends) > 1 else seen[0]
+    else:
+        middle = bottom
     reach = WALLS * max(abs(point - middle) for point in seen)
-    if before and before.is_near(seen[0]):
-        reach = max(reach, middle - before.low, before.high - middle)
+    if grown:
+        reach = max(reach, *(abs(end - middle) for end in ends))
     else:
         reach = max(reach, least) or max(1.0, abs(middle) / 2)  # all points lie at the bottom
     if reach > LARGEST:

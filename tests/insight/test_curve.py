@@ -24,8 +24,8 @@ def test_a_bottom_nearby_is_found_and_taken_into_the_window() -> None:
     seen = drawn("xor", [0.1, 0.1], None, None)
     assert seen.bottom is not None
     assert 0 < np.argmin(seen.losses) < SAMPLES - 1
-    low = Window(0.0, 8.0)  # where the curve falls to the left edge
-    grown = drawn("xor", [0.5, 0.5], None, low)
+    low = Window(-3.0, 8.0)  # where the curve falls to the left edge
+    grown = drawn("xor", [-1.5, -1.5], None, low)
     assert grown.bottom is not None
     assert grown.weights[0] < low.low
 
