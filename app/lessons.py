@@ -37,7 +37,7 @@ ALL: tuple[Lesson, ...] = (
                 "alpha 1.9: overshoot",
                 "20",
                 "alpha=1.9",
-                "Each jump across the goal landed a tenth closer to it than the one before.",
+                "Each landed a tenth closer.",
             ),
             Chip("alpha 2.1: break it", "10", "alpha=2.1&epochs=20000"),
         ),
@@ -95,7 +95,7 @@ ALL: tuple[Lesson, ...] = (
             Chip(
                 "▶ Run",
                 "5",
-                says="The weight went 0, 4, −8, 28, −80: each jump three times as far off.",
+                says="The weight went 0, 4, −8, 28, −80.",
             ),
             Chip(
                 "repeat 1 again",
@@ -108,7 +108,7 @@ ALL: tuple[Lesson, ...] = (
                 "alpha 0.49: just enough",
                 "50",
                 "alpha=0.49",
-                "Each jump across the goal landed only 4 % closer to it than the one before.",
+                "Each landed only 4 % closer.",
             ),
         ),
     ),
@@ -127,7 +127,7 @@ ALL: tuple[Lesson, ...] = (
                 "no bias",
                 "200",
                 "bias=0&epochs=300",
-                "Without a bias 0, 0 adds up to 0 whatever the weights, and that gives 0.5.",
+                "Without a bias 0, 0 adds up to 0, and that gives 0.5.",
             ),
             Chip("alpha 5: faster", "20", "alpha=5", "58 updates instead of 1\u202f134."),
             Chip(
@@ -306,8 +306,7 @@ ALL: tuple[Lesson, ...] = (
                 "without the shift",
                 "1000",
                 "inputs=133,65;160,72;152,70;120,60",
-                "It says 0.500 to all: sums this large push the sigmoids to their flat ends. "
-                "That is why the lesson takes off 135 and 66.",
+                "It says 0.500 to all. That is why the lesson takes off 135 and 66.",
             ),
             Chip(
                 "no hidden units",

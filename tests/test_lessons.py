@@ -139,7 +139,7 @@ def test_a_chip_changes_what_it_says_and_nothing_twice(lesson: Lesson, chip: Chi
 @every_chip
 def test_a_chip_is_short_and_says_a_sentence_or_two(lesson: Lesson, chip: Chip) -> None:
     assert len(chip.label) <= 26
-    assert len(chip.says) <= 120
+    assert len(chip.says) <= 95
     assert chip.says == "" or re.fullmatch(r"[A-Z0-9h].*[.]", chip.says)
     assert "  " not in chip.says
     e = lesson.experiments[lesson.chips.index(chip)]

@@ -91,7 +91,7 @@ def _why(e: Experiment, alpha: float, trials: Trials) -> str:
         if e.rows == 1:
             jumps = "jumps" if e.changes else "jumped"
             more = f"each update {jumps} farther past the goal than the one before"
-        return f"With alpha {short(alpha)} {more}; it must stay below {short(limit.value)} here."
+        return f"With alpha {short(alpha)} {more}; alpha must stay below {short(limit.value)}."
     if trials.found is None:
         return ""
     if trials.found.alpha == alpha:
@@ -103,7 +103,7 @@ def _tried(e: Experiment, trials: Trials) -> str:
     """Say what came of the trials."""
     if found := trials.found:
         end = found.end
-        what = f"Tried from the same start, alpha {short(found.alpha)}"
+        what = f"Tried from the start: alpha {short(found.alpha)}"
         if end.status == "learned":
             return f"{what} learns at {place(e, end.step)}."
         if found.is_whole:
@@ -114,4 +114,4 @@ def _tried(e: Experiment, trials: Trials) -> str:
         return ""
     least, most = short(trials.failed[-1]), short(trials.failed[0])
     which = f"alpha {most}" if len(trials.failed) == 1 else f"alphas from {most} to {least}"
-    return f"Tried from the same start, {which} did no better."
+    return f"Tried from the start: {which} did no better."

@@ -24,7 +24,7 @@ SAME = 1e-6
 """Share of a way, or of the rows' gradients, that counts as nothing."""
 STILL = 1e-9
 """Share of the largest parameter that counts as no way at all."""
-FLAT = 1e-4
+FLAT = 1e-3
 """Share of the steepest slope below which an activation is flat."""
 SLOPES: Mapping[str, Callable[[FloatArray], FloatArray]] = MappingProxyType(
     {"sigmoid": lambda a: 4 * a * (1 - a), "tanh": lambda a: 1 - a * a}
@@ -58,7 +58,7 @@ def why_still(moment: Moment) -> Pieces[str]:
     if e.alpha_at(moment.step) == 0:
         return "Alpha is 0, so no update changes anything."
     ahead = yield from _ahead(moment)
-    if ahead and ahead.period > 1:
+    if ahead and ahead.period > 1 and ahead.turns:
         return _jumping(e, ahead)
     seen = backward(e.architecture, moment.parameters, e.table)
     yield
@@ -145,7 +145,7 @@ def _without_gradient(moment: Moment, ahead: Ahead | None, pulls: float, gradien
         return "All weights are 0: nothing passes through them, so no gradient comes back."
     if pulls == 0:
         return "No row has a gradient here, so no update changes anything."
-    if ahead and ahead.period == 1:
+    if ahead and ahead.period and not ahead.turns:
         return f"No update moves the weights any more: the largest gradient is {short(gradient)}."
     return ""
 

@@ -77,9 +77,10 @@ def update_price(e: Experiment, runs: int = 1) -> int:
 def smaller_alphas(e: Experiment, alpha: float) -> list[float]:
     """Give the alphas to try, largest first, each with one significant digit.
 
-    None is above half the limit, where that is known: a larger one jumps over the goal.
+    The first is a third; half the limit where that is known: a larger one jumps over the goal.
     """
-    most = min(alpha / 3, (stable_alpha(e) or inf) / 2)
+    half = (stable_alpha(e) or inf) / 2
+    most = half if half < alpha else alpha / 3
     rounded = {float(f"{most * share:.1g}") for share in LADDER}
     return sorted((a for a in rounded if 0 < a < alpha), reverse=True)
 

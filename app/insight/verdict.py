@@ -21,7 +21,7 @@ from app.run.watch import FITTED, OUT_OF_HAND_FACTOR, STUCK_CHANGE, STUCK_EPOCHS
 LOWEST = 1 + 1e-6
 """How many times the lowest possible loss is said to be the lowest."""
 ROUNDED = 1e-20
-"""Share of the squared goals below which a loss is rounding, and the jumps over the goal end."""
+"""Share of the squared sums below which a loss is rounding, and the jumps over the goal end."""
 WORK = 10 * PIECE
 """Multiplications that the epoch after the end may take."""
 
@@ -110,7 +110,7 @@ def _low(moment: Moment) -> str:
 
 
 def _next_epoch(moment: Moment) -> Pieces[list[str]]:
-    """Train an epoch more, and say whether the loss was still falling, or why it moves no more."""
+    """Train an epoch more, and say whether the loss was falling, or why it moves no more."""
     e = moment.experiment.as_of(moment.step)
     if e.updates_per_epoch * update_price(e) > WORK:
         return []
@@ -124,7 +124,7 @@ def _next_epoch(moment: Moment) -> Pieces[list[str]]:
         return ["It was still falling."]
     if loss <= moment.loss + same:
         return ["It no longer moves.", (yield from why_still(moment))]
-    return []
+    return ["It was no longer falling."]
 
 
 def _jumps(moment: Moment) -> str:
@@ -134,10 +134,10 @@ def _jumps(moment: Moment) -> str:
     """
     e, limit = moment.experiment, alpha_limit(moment.experiment)
     known = limit and e.rows == 1 and e.derivative == "analytic" and not e.changes
-    goals = e.dataset.train.goals
     if not known or limit is None or moment.step < 2:
         return ""
-    if moment.loss <= ROUNDED * float(np.mean(goals * goals)):
+    size = (1 + np.abs(moment.parameters).max()) * np.abs(e.table).sum()
+    if moment.loss <= ROUNDED * float(size * size):
         return ""
     if isclose(e.alpha, limit.value, rel_tol=1e-9):
         return "Every update jumped over the goal, each time as far as before."

@@ -26,7 +26,8 @@ STUCK_CHANGE = 1e-9
 FITTED = 1.05
 """How many times the lowest possible loss is near enough to it."""
 LEARNED_ENOUGH = 1e-6
-"""A loss that counts as learned where the person named none, as a share of the goals' square."""
+"""A loss that counts as learned where the person named none, as a share of the goals' square; of 1
+where all goals are 0."""
 
 Notice = Literal["out of hand", "stuck", "fitted"] | None
 
@@ -35,7 +36,7 @@ def enough(experiment: Experiment) -> float:
     """Give the loss that counts as learned: the person's, or a share of the mean squared goal."""
     with np.errstate(over="ignore"):
         goals = experiment.dataset.train.goals
-        return experiment.until or LEARNED_ENOUGH * float(np.mean(goals * goals))
+        return experiment.until or LEARNED_ENOUGH * (float(np.mean(goals * goals)) or 1.0)
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ def test_the_first_minute_from_run_through_every_chip(
 ) -> None:
     strip.page.set_viewport_size({"width": size[0], "height": size[1]})
     strip.playground.open(f"?lesson={lesson.name}")
-    expect(strip.page.locator(".goal")).to_have_text(lesson.goal)
+    expect(strip.page.locator("p.goal")).to_have_text(lesson.goal)
     expect(strip.said).to_be_hidden()
     for number, chip in enumerate(lesson.chips):
         expect(strip.lit).to_have_text(chip.label)
@@ -73,7 +73,7 @@ def test_the_first_minute_from_run_through_every_chip(
     expect(strip.lit).to_have_count(0)
     expect(strip.next_lesson).to_have_class("next")
     strip.next_lesson.click()
-    expect(strip.page.locator(".goal")).to_have_text(after(lesson.name).goal)
+    expect(strip.page.locator("p.goal")).to_have_text(after(lesson.name).goal)
     expect(strip.lit).to_have_text("▶ Run")
 
 
@@ -84,7 +84,7 @@ def test_the_run_button_takes_the_first_chip_too(strip: Strip) -> None:
     expect(strip.lit).to_have_text("alpha 0.03")
     strip.playground.press("Reset")
     expect(strip.said).to_be_hidden()
-    expect(strip.page.locator(".goal")).to_be_visible()
+    expect(strip.page.locator("p.goal")).to_be_visible()
     expect(strip.lit).to_have_text("alpha 0.03")
 
 
@@ -184,12 +184,12 @@ def test_next_lesson_leads_through_all_of_them(strip: Strip) -> None:
     strip.playground.open("?lesson=identity")
     for lesson in [*ALL[1:], ALL[0]]:
         strip.next_lesson.click()
-        expect(strip.page.locator(".goal")).to_have_text(lesson.goal)
+        expect(strip.page.locator("p.goal")).to_have_text(lesson.goal)
         expect(strip.page).to_have_url(re.compile(f"lesson={lesson.name}(&|$)"))
         expect(strip.chips).to_have_text([chip.label for chip in lesson.chips])
         expect(strip.page.locator("#field-speed")).to_have_value(lesson.chips[0].speed)
     strip.page.go_back()
-    expect(strip.page.locator(".goal")).to_have_text(ALL[-1].goal)
+    expect(strip.page.locator("p.goal")).to_have_text(ALL[-1].goal)
 
 
 def test_edited_data_lose_the_title_and_lead_back_to_the_lesson(strip: Strip) -> None:
@@ -211,7 +211,7 @@ def test_edited_data_lose_the_title_and_lead_back_to_the_lesson(strip: Strip) ->
 def test_the_goal_and_the_chips_are_in_sight(strip: Strip, lesson: str, width: int) -> None:
     strip.page.set_viewport_size({"width": width, "height": 844})
     strip.playground.open(f"?lesson={lesson}")
-    expect(strip.page.locator(".goal")).to_be_in_viewport(ratio=1)
+    expect(strip.page.locator("p.goal")).to_be_in_viewport(ratio=1)
     expect(strip.chips.first).to_be_in_viewport(ratio=1)
     box = strip.page.locator("#strip").bounding_box()
     assert box

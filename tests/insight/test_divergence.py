@@ -30,8 +30,8 @@ def test_one_row_is_told_how_it_was_overshot_and_where_the_limit_is() -> None:
     told = found(Experiment(**ONE_WEIGHT, alpha=0.2, until=0.02))
     assert told.sentence == (
         "Diverged at epoch 254: the numbers grew past what a computer can hold. With alpha 0.2 "
-        "each update jumped farther past the goal than the one before; it must stay below 0.08 "
-        "here. Tried from the same start, alpha 0.04 learns at epoch 1."
+        "each update jumped farther past the goal than the one before; alpha must stay below 0.08. "
+        "Tried from the start: alpha 0.04 learns at epoch 1."
     )
     assert told.alpha == 0.04
 
@@ -39,7 +39,7 @@ def test_one_row_is_told_how_it_was_overshot_and_where_the_limit_is() -> None:
 def test_several_rows_overshoot_along_their_steepest_direction() -> None:
     rows: dict[str, Any] = {"inputs": ((1.0,), (2.0,)), "goals": ((1.0,), (2.0,)), "rule": "delta"}
     told = found(Experiment(**rows, alpha=5.0, batch=FULL)).sentence
-    assert "With alpha 5 the updates overshoot by more and more; it must stay below 0.8" in told
+    assert "With alpha 5 the updates overshoot by more and more; alpha must stay below 0.8" in told
     assert "the goal" not in told
 
 

@@ -76,6 +76,15 @@ def test_a_run_that_goes_round_among_four_points_says_so() -> None:
     assert why(e).startswith("The weights jump round among 4 points, one an update.")
 
 
+def test_the_last_digits_of_a_weight_do_not_jump() -> None:
+    e = Experiment(
+        inputs=((2.0, 1.0),), goals=((0.0,),), hidden=(2,), activation=("tanh",), output="tanh",
+        seed=925, alpha=1.0, batch=FULL, rule="delta", epochs=210,
+    )  # fmt: skip
+    assert trained(e).loss < 1e-30
+    assert "jump" not in why(e)
+
+
 # Rows against each other
 
 

@@ -33,11 +33,11 @@ def test_the_alphas_fall_by_thirds_and_tenths() -> None:
     assert smaller_alphas(E, 0.9)[:5] == [0.3, 0.09, 0.03, 0.009, 0.003]
 
 
-def test_no_alpha_beyond_half_the_limit_is_tried() -> None:
+def test_where_the_limit_is_known_they_begin_at_its_half() -> None:
     one = Experiment(rule="delta")
-    assert smaller_alphas(one, 0.09)[:2] == [0.03, 0.009]
-    assert smaller_alphas(one, 0.2)[:2] == [0.04, 0.01]
+    assert smaller_alphas(one, 0.09)[:2] == [0.04, 0.01]
     assert smaller_alphas(one, 1e6)[0] == 0.04
+    assert smaller_alphas(one, 0.03)[0] == 0.01
 
 
 @pytest.mark.parametrize("alpha", [0.0, 1e-320, 1e-300, 1e6])

@@ -1,5 +1,6 @@
 """How a run stands or ended, in words: each claim where it is true, and not where it is not."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.dataset import Table
 from app.experiment import FULL, Experiment
 from app.insight.pieces import whole
 from app.insight.verdict import verdict
+from app.lessons import LESSONS
 from app.options.changes import Change
 from app.run.run import Run
 from tests.support.runs import trained
@@ -52,6 +54,15 @@ def test_a_finished_run_that_came_to_its_goal_is_not_falling() -> None:
     assert told(e).startswith("Finished: 100 epochs done, loss ")
     assert "falling" not in told(e)
     assert "moves" not in told(e)
+
+
+def test_a_loss_that_rose_at_the_end_was_no_longer_falling() -> None:
+    e = LESSONS["or"].experiments[-1]  # its last goal is 0: XOR for one neuron
+    assert trained(replace(e, epochs=e.epochs + 1)).loss > trained(e).loss
+    assert told(e).endswith("It was no longer falling.")
+    early = replace(e, epochs=2)
+    assert trained(replace(e, epochs=3)).loss < trained(early).loss
+    assert told(early).endswith("It was still falling.")
 
 
 def test_a_paused_run_tells_where_it_stands() -> None:

@@ -150,6 +150,7 @@ def test_a_loss_that_counts_as_learned_is_not_stuck(loss: float, notice: str | N
 def test_what_counts_as_learned_goes_with_the_goals(size: float) -> None:
     assert enough(Experiment(goals=((3 * size,),))) == pytest.approx(9 * size**2 * LEARNED_ENOUGH)
     assert enough(Experiment(goals=((size,),), until=0.25)) == 0.25
+    assert enough(Experiment(goals=((0.0,),))) == LEARNED_ENOUGH
 
 
 def test_a_run_with_dead_units_is_told_to_be_stuck() -> None:
