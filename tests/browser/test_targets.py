@@ -39,7 +39,6 @@ def test_no_target_is_small_in_any_state(playground: Playground, width: int) -> 
     page = playground.page
     page.set_viewport_size({"width": width, "height": 800})
     playground.open("?lesson=heights")
-    page.locator("#field-lesson").wait_for()
     assert small(page) == []
     for table in ("network", "loss", "weights"):
         button = page.locator(f"#{table}-table-button")

@@ -15,8 +15,8 @@ const FLOOR = 22; // px below the lowest: room for the numbers on the axis
 const FOOT = 22; // px below the axis
 const RIGHT = 16; // px
 const FAR = 100_000; // px: nothing is drawn farther out
-const NEAR_MS = 1600; // how long it is told that the window changed
-const BLUR = 1e-12;
+const TOLD_MS = 1600; // how long it is told that the window changed
+const BLUR = 1e-12; // share of the window: a bottom nearer to 0 has no digit that is right
 const SKELETON = `<defs><clipPath id="valley-inside"><rect/></clipPath>
   <pattern id="valley-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M4 0V8"/></pattern></defs>
   <g class="x-ticks"></g><g class="y-ticks"></g><path class="axis"/><path class="plumb"/>
@@ -187,7 +187,7 @@ class Valley {
     this.#timer = setTimeout(() => {
       this.#wider = "";
       this.#refresh.ask();
-    }, NEAR_MS);
+    }, TOLD_MS);
   }
 
   #draw() {
