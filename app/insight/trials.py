@@ -32,6 +32,8 @@ CALLS = 10_000
 """What the calls of a layer cost an update beside its multiplications, in multiplications."""
 SHUFFLE = 100_000
 """The same of an epoch's order, where the rows are shuffled."""
+SURE = 0.5
+"""Share of the first loss below which a trial must be that is cut before the run's end."""
 KEPT = 256
 """Answers that are remembered."""
 NOTHING = range(0)
@@ -109,7 +111,8 @@ def _try(e: Experiment, alphas: Sequence[float]) -> Pieces[Trials]:
     for alpha in finite:
         run = Run(replace(e, alpha=alpha))
         left = yield from _train(run, left)
-        if run.loss < start and run.status != "diverged" and run.notice != "out of hand":
+        low = start * (SURE if run.status == "running" else 1)
+        if run.loss < low and run.status != "diverged" and run.notice != "out of hand":
             return Trials(Trial(alpha, run.moment), tuple(failed))
         if run.status != "running":  # else nobody knows how it would have ended
             failed.append(alpha)

@@ -182,10 +182,11 @@ class Run:
             self.loss = self.loss_of(self.parameters) if isnan(loss) else loss
         if n_finite < n and not good.size:
             self._diverge(self.step + 1, block.parameters[n_finite].copy())
-        per_epoch = self.experiment.updates_per_epoch
-        for at in np.flatnonzero(looks[:taken]):
-            loss, ends = float(block.losses[at]), bool(block.steps[at] % per_epoch == 0)
-            self.watch.see(loss, float(sizes[at]), self._enough, ends=ends)
+        seen = np.flatnonzero(looks[:taken])
+        ends = block.steps[seen] % self.experiment.updates_per_epoch == 0
+        columns = (column.tolist() for column in (block.losses[seen], sizes[seen], ends))
+        for loss, size, end in zip(*columns, strict=True):
+            self.watch.see(loss, size, self._enough, ends=end)
         self._settle()
         return block.up_to(taken)
 

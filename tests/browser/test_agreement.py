@@ -41,8 +41,8 @@ DRAWN = """(at) => ["loss-chart", "weights-chart"].every((chart) =>
 STATES = {
     "ready": ("", [], "Ready"),
     "stepped": ("", ["Step", "Step"], "Paused"),
-    "learned": ("&speed=1000", ["Run"], "Learned"),
-    "finished": ("&epochs=7&until=0&speed=1000", ["Run"], "Finished"),
+    "learned": ("&speed=1000", ["Run"], "✓ Learned"),
+    "finished": ("&epochs=7&until=0&speed=1000", ["Run"], "■ Finished"),
     "stuck": ("&alpha=0.08&epochs=2000&speed=max", ["Run"], "Stuck|Finished"),
 }
 WEIGHT = "inputs=5&goals=42&weights=1&rule=delta&scale=linear&digits=all"
@@ -67,6 +67,11 @@ def test_every_panel_shows_the_same_update_while_paused(playground: Playground) 
     playground.press("Pause")
     expect(playground.status).to_contain_text("Paused")
     assert_agreement(playground.page)
+    falls = re.compile("still falling")
+    expect(playground.page.locator("#loss-chart")).to_have_attribute("aria-label", falls)
+    playground.fill(playground.page.get_by_label("Epochs", exact=True), playground.key("at"))
+    expect(playground.status).to_contain_text("Finished", timeout=LONG)
+    expect(playground.page.locator("#loss-chart")).not_to_have_attribute("aria-label", falls)
 
 
 def assert_agreement(page: Page) -> None:

@@ -84,6 +84,14 @@ def test_a_trial_that_is_too_much_work_is_cut_and_says_so() -> None:
     assert 0 < told.found.end.step * update_price(long) <= trials.WORK
 
 
+@pytest.mark.parametrize(("epochs", "found"), [(60, True), (20_000, False)])
+def test_a_trial_that_is_cut_must_have_halved_the_loss(epochs: int, found: bool) -> None:
+    slow = replace(E, epochs=epochs, weights=(0.5,) * 4)
+    ends = trained(replace(slow, alpha=1e-7), 60).loss
+    assert 0.5 < ends / trained(slow, 0).loss < 1
+    assert (tried(slow, 1e-7).found is not None) == found
+
+
 def test_a_trial_that_is_cut_where_it_is_no_better_is_not_said_to_have_failed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -7,7 +7,7 @@ const MOST_ROWS = 200;
 const MOST_INPUT_COLUMNS = 3;
 const MANY_LINES = 100; // so many are written less often
 const MANY_MS = 400;
-const GIVE_WAY = ["no-loss", "tight", "no-bar"]; // what is hidden where there is no room, in this order
+const GIVE_WAY = ["no-loss", "tight", "no-bar", "no-goal"]; // what is hidden where there is no room, in this order
 
 /**
  * Predictions beside goals: a line a row and output, with a bar to the prediction and a diamond at
@@ -144,7 +144,7 @@ class Predictions {
     head("row", "who");
     for (const name of this.#given) head(name, "given");
     if (goals.length > 1) head("output");
-    head(goals.length > 1 ? "goal" : goals[0], "name");
+    head(goals.length > 1 ? "goal" : goals[0], "name goal");
     head("predicted");
     head(this.#span.map(plain).join(" … "), "span");
     head("prediction − goal", "delta");
@@ -165,7 +165,7 @@ class Predictions {
         this.#given.forEach((_, input) => head(plain(inputs[row][input]), "given"));
       }
       if (columns.goals.length > 1) make("td", element, columns.goals[output], "output");
-      make("td", element, plain(goal));
+      make("td", element, plain(goal), "goal");
       const predicted = make("td", element);
       const bar = make("div", make("td", element, "", "span"), "", "bar-box");
       const fill = make("i", bar, "", "fill");
