@@ -64,21 +64,27 @@ def window_round(
     if before and before.holds(seen):
         return before
     grown = before if before and before.is_near(seen[0]) else None
-    ends = [grown.low, grown.high] if grown else []
-    if bottom is None or (grown and least):  # where the bottom moves it need not be in the middle
-        middle = min(*seen, *ends) / 2 + max(*seen, *ends) / 2 if len(seen + ends) > 1 else seen[0]
-    else:
-        middle = bottom
-    reach = WALLS * max(abs(point - middle) for point in seen)
-    if grown:
-        reach = max(reach, *(abs(end - middle) for end in ends))
-    else:
-        reach = max(reach, least) or max(1.0, abs(middle) / 2)  # all points lie at the bottom
+    middle, reach = _round_about(seen, bottom, grown, least)
     if reach > LARGEST:
         return before or Window(-LARGEST, LARGEST)
     half, grain = _round_up(max(reach, FINEST * abs(middle), SMALLEST))
     middle = round(middle / grain) * grain
     return Window(_tidy(middle - half), _tidy(middle + half))
+
+
+def _round_about(
+    seen: list[float], bottom: float | None, grown: Window | None, least: float
+) -> tuple[float, float]:
+    """Give a middle and a reach that hold all that is seen, and the window that has to grow."""
+    ends = [grown.low, grown.high] if grown else []
+    middle = bottom
+    if bottom is None or (grown and least):  # where the bottom moves it need not be in the middle
+        middle = min(seen + ends) / 2 + max(seen + ends) / 2
+    assert middle is not None
+    reach = WALLS * max(abs(point - middle) for point in seen)
+    if grown:
+        return middle, max(reach, *(abs(end - middle) for end in ends))
+    return middle, max(reach, least) or max(1.0, abs(middle) / 2)  # all points lie at the bottom
 
 
 def _round_up(reach: float) -> tuple[float, float]:
