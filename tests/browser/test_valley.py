@@ -176,13 +176,15 @@ OUT_OF_SIGHT = """(drawing) => { window.out = []; window.looks = 0;
   const look = () => {
     const number = (e, name) => Number(e.getAttribute(name));
     const [left, wide, high] = ['x', 'width', 'height'].map((name) => number(plot, name));
-    const dot = drawing.querySelector('.dots').getAttribute('d')?.split('M').at(-1).match(/^(\\S+) ([^h]+)/);
+    const dots = drawing.querySelector('.dots').getAttribute('d');
+    const dot = dots?.split('M').at(-1).match(/^(\\S+) ([^h]+)/);
     const places = [...drawing.querySelectorAll('.ball:not(.grip), .landing:not([opacity="0"])')]
       .map((e) => [e.getAttribute('class'), number(e, 'cx'), number(e, 'cy')]);
     if (dot) places.push(['hop', Number(dot[1]), Number(dot[2])]);
     window.looks += 1;
     for (const [what, x, y] of places) {
-      if (x < left - 1 || x > left + wide + 1 || y < 0 || y > high) window.out.push([what, x, y, left, wide, high]);
+      const inside = x >= left - 1 && x <= left + wide + 1 && y >= 0 && y <= high;
+      if (!inside) window.out.push([what, x, y, left, wide, high]);
     }
     requestAnimationFrame(look);
   };
@@ -192,10 +194,12 @@ OUT_OF_SIGHT = """(drawing) => { window.out = []; window.looks = 0;
 def coming(page: Page) -> list[str]:
     """Give the parts of a coming step that are drawn."""
     drawn: list[str] = page.locator("#ball").evaluate(
-        """e => [
-          ...['arrow', 'drop', 'batch'].filter((name) => e.querySelector('.' + name).getAttribute('d')),
-          ...['landing', 'place'].filter((name) => e.querySelector('.' + name).getAttribute('opacity') !== '0'),
-        ]"""
+        """e => {
+          const is = (what, empty) => (name) => e.querySelector('.' + name)
+            .getAttribute(what) !== empty;
+          return [...['arrow', 'drop', 'batch'].filter(is('d', '')),
+            ...['landing', 'place'].filter(is('opacity', '0'))];
+        }"""
     )
     return drawn
 
