@@ -82,12 +82,16 @@ class Curve:
         elif bottom is None and drawn.bottom is None:
             bottom = drawn.beyond
         better = window_round(story, bottom, before, least)
-        return drawn if better == window else (yield from self._over(better, lands, value))
+        if better != window:
+            drawn = yield from self._over(better, lands, value)
+        if not np.isfinite(drawn.losses).all() and min(story) < max(story):  # no room for walls
+            drawn = yield from self._over(Window(min(story), max(story)), lands, value)
+        return drawn
 
     def _over(self, window: Window, lands: float, value: float) -> "Pieces[Drawn]":
         """Compute it over a window, where the parameter lands, and round where it stands."""
-        weights = np.linspace(window.low, window.high, SAMPLES)
-        near = value + PROBES
+        with np.errstate(over="ignore", invalid="ignore"):
+            weights, near = np.linspace(window.low, window.high, SAMPLES), value + PROBES
         losses, of_batch = yield from self._at(np.concatenate([weights, (lands, value), near]))
         return Drawn(
             weights,

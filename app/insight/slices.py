@@ -9,7 +9,7 @@ from app.insight.curve import PROBES, SAMPLES, Curve, Landing, parabola_bottom, 
 from app.insight.frame_history import MAX_HOPS, FrameHistory, Hop
 from app.insight.pieces import Pieces
 from app.insight.rows import rows_through
-from app.insight.step_words import Words, note
+from app.insight.step_words import Words, note, note_at_the_end
 from app.insight.window import Window
 from app.network.arrays import FloatArray
 from app.network.optimizers import OPTIMIZERS
@@ -73,6 +73,7 @@ def slice_along(
     story = [value, lands, float(e.start()[index]), *(weight for _, weight, _ in hops)]
     drawn = yield from Curve(moment, index, coming.rows).drawn(story, bottom, before)
     alpha, rows = e.alpha_at(moment.step), [row + 1 for row in coming.rows]
+    going = moment.status == "running"
     step = lands - value if OPTIMIZERS[e.optimizer].memory else 0.0 - alpha * used
     return Slice(
         parameter=name,
@@ -88,5 +89,5 @@ def slice_along(
         landing=drawn.landing,
         bottom=drawn.bottom if bottom is None or e.hidden else told(bottom, value),
         hops=hops,
-        note=note(e, rows, slope, used, alpha, step),
+        note=note(e, rows, slope, used, alpha, step) if going else note_at_the_end(slope),
     )

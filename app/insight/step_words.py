@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isclose
 
 import numpy as np
 
@@ -20,6 +21,11 @@ from app.run.moment import Moment
 MOST_TERMS = 4
 """Products that are written out one by one; more are only counted."""
 
+WHOLE_DIGITS, ROUNDED_DIGITS = 7, 4
+"""Digits of a number in a sum that so many tell whole, and of any other."""
+NOISE = 1e-14
+"""What lies nearer to a number than this share of it is left behind by float64."""
+
 Write = Callable[[float], str]
 
 
@@ -27,13 +33,32 @@ Write = Callable[[float], str]
 class Words:
     """Words with numbers in them, for reading and to the last digit."""
 
-    text: str = described("with three digits a number")
+    text: str = described("with some digits a number; sums with ≈ where they had to be rounded")
     exact: str = described("with every digit")
 
     @staticmethod
     def of(words: Callable[[Write], str]) -> "Words":
         """Write the same twice; `words` is given how to write a number."""
         return Words(words(short), words(exact))
+
+    @staticmethod
+    def checked(words: Callable[[Write], str]) -> "Words":
+        """Write a sum twice: with ≈ where the numbers for reading had to be rounded."""
+        rounded = False
+
+        def write(number: float) -> str:
+            nonlocal rounded
+            text = short(number, WHOLE_DIGITS)
+            if isclose(float(f"{number:.{WHOLE_DIGITS}g}"), number, rel_tol=NOISE):
+                return text
+            rounded = True
+            return short(number, ROUNDED_DIGITS)
+
+        text = words(write)
+        if rounded:
+            left, _, right = text.rpartition(" = ")
+            text = f"{left} ≈ {right}"
+        return Words(text, words(exact))
 
 
 def note(
@@ -76,6 +101,11 @@ def note(
     return Words.of(words)
 
 
+def note_at_the_end(slope: float) -> Words:
+    """Say how steep the curve is where no step is coming."""
+    return Words.of(lambda write: f"slope of the loss {write(slope)}")
+
+
 def rows_named(rows: list[int]) -> str:
     """Name rows, counted from 1, as row 3, rows 1 and 2, rows 1 to 8, or 12 rows."""
     if len(rows) == 1:
@@ -111,7 +141,7 @@ def worked(moment: Moment, name: str) -> list[Words]:
         parts = _from_delta(moment, _Place.of(e, index), coming.rows, used)
     return [
         *parts,
-        Words.of(lambda w: f"{w(value)} − {w(alpha)} × {w(used)} = {w(becomes)}"),
+        Words.checked(lambda w: f"{w(value)} − {w(alpha)} × {w(used)} = {w(becomes)}"),
     ]
 
 
@@ -150,10 +180,10 @@ def _from_the_input(moment: Moment, place: _Place, row: int, used: float) -> lis
             terms = [f"{len(terms)} products of input and weight"]
         return " + ".join(terms + ([] if bias is None else [w(bias)])) + f" = {w(z)}"
 
-    parts = [Words.of(summed)]
+    parts = [Words.checked(summed)]
     if e.output != "linear":
-        parts.append(Words.of(lambda w: f"{e.output} of {w(z)} = {w(answer)}"))
-    parts.append(Words.of(lambda w: f"{w(answer)} − {w(goal)} = {w(answer - goal)}"))
+        parts.append(Words.checked(lambda w: f"{e.output} of {w(z)} = {w(answer)}"))
+    parts.append(Words.checked(lambda w: f"{w(answer)} − {w(goal)} = {w(answer - goal)}"))
 
     def gradient(w: Write) -> str:
         factors = ["2"] if e.rule == "gradient" else []
@@ -162,7 +192,8 @@ def _from_the_input(moment: Moment, place: _Place, row: int, used: float) -> lis
         factors += [] if place.source is None else [w(float(inputs[place.source]))]
         return " × ".join(factors) + f" = {w(used)}"
 
-    return [*parts, Words.of(gradient)]
+    alone = e.rule == "delta" and e.output == "linear" and place.source is None  # it is delta
+    return [*parts, *([] if alone else [Words.checked(gradient)])]
 
 
 def _sum_and_slope(
@@ -203,19 +234,19 @@ def _from_delta(moment: Moment, place: _Place, rows: list[int], used: float) -> 
             opening = row or product + ": "
             return f"{opening}{w(deltas[k])} × {w(inputs[k])} = {w(pushes[k])}"
 
-        return Words.of(words)
+        return Words.checked(words)
 
     if len(rows) == 1:
         return [push(0)]
     joined = "sum" if e.reduce == "sum" else "mean"
     if len(rows) > MOST_TERMS:
         over = f"{joined} of {product} over {counted(len(rows))} rows"
-        return [Words.of(lambda w: f"{over} = {w(used)}")]
+        return [Words.checked(lambda w: f"{over} = {w(used)}")]
     first = Words(f"{product}, {push(0).text}", f"{product}, {push(0).exact}")
     return [
         first,
         *(push(k) for k in range(1, len(rows))),
-        Words.of(lambda w: f"their {joined} = {w(used)}"),
+        Words.checked(lambda w: f"their {joined} = {w(used)}"),
     ]
 
 
@@ -234,10 +265,10 @@ def _nudged(moment: Moment, index: int, table: FloatArray, used: float) -> list[
         way *= table.shape[1]
 
     def words(w: Write) -> str:
-        digits = (lambda x: short(x, 9)) if w is short else w
+        digits = exact if w is exact else (lambda x: short(x, 9))
         return (
             f"nudged up and down by {w(STEP)}: ({digits(above)} − {digits(below)}) ÷ {w(way)}"
             f" = {w(used)}"
         )
 
-    return [Words.of(words)]
+    return [Words.checked(words)]

@@ -14,6 +14,8 @@ EDGE = 0.03
 """The share of the window, at either side, where a point is already as good as gone."""
 FINEST = 1e-9
 """The least reach as a share of the numbers themselves, so that float64 can tell them apart."""
+SPECK = 1e4
+"""How many times as wide as all that is in it a window may be."""
 SMALLEST, LARGEST = 1e-250, 5e307
 """Between these a window and its width are ordinary numbers."""
 
@@ -30,10 +32,10 @@ class Window:
         margin = EDGE * (self.high - self.low)
         return all(self.low + margin <= point <= self.high - margin for point in points)
 
-    def is_near(self, point: float) -> bool:
-        """Say whether a point is in it or no farther from it than it is wide."""
+    def is_near(self, point: float, widest: float) -> bool:
+        """Say whether a point is no farther from it than it is wide, and it no wider than told."""
         width = self.high - self.low
-        return self.low - width <= point <= self.high + width
+        return width < widest and self.low - width <= point <= self.high + width
 
 
 def window_round(
@@ -52,7 +54,7 @@ def window_round(
         Where the curve is lowest, or None.
     before
         The window so far: kept while it holds everything, and grown where it does not. It is given
-        up where the value is far from it.
+        up where the value is far from it, or all in it has become a speck.
     least
         How far a new window reaches from its middle at least.
     """
@@ -61,15 +63,21 @@ def window_round(
         seen.append(bottom)
     else:
         bottom = None
-    if before and before.holds(seen):
+    if before and before.holds(seen) and SMALLEST < before.high - before.low < _widest(seen, least):
         return before
-    grown = before if before and before.is_near(seen[0]) else None
+    grown = before if before and before.is_near(seen[0], _widest(seen, least)) else None
     middle, reach = _round_about(seen, bottom, grown, least)
     if reach > LARGEST:
-        return before or Window(-LARGEST, LARGEST)
+        return Window(-LARGEST, LARGEST)
     half, grain = _round_up(max(reach, FINEST * abs(middle), SMALLEST))
     middle = round(middle / grain) * grain
     return Window(_tidy(middle - half), _tidy(middle + half))
+
+
+def _widest(seen: list[float], least: float) -> float:
+    """Give the width from which on a window is given up."""
+    spread = max(seen) / 2 - min(seen) / 2 or max(1.0, abs(seen[0]) / 2)
+    return SPECK * max(spread, least)
 
 
 def _round_about(

@@ -23,7 +23,7 @@ const part = (id) => document.getElementById(id);
 const { shown, defaults } = JSON.parse(document.querySelector(".app").dataset.page);
 
 const panels = new Panels({ choose, otherRow, setParameter, moved: writeUrl, shown });
-const status = new Status(document, { reset, tryAgain: () => player.tryAgain() });
+const status = new Status(document, { tryAgain: () => player.tryAgain() });
 const player = new Player(
   {
     frame: receive,
@@ -44,6 +44,7 @@ const stage = new Stage();
 const strip = new Strip({
   take: (chip) => press(() => setup.take(chip)),
   openLesson: (name) => press(() => setup.openLesson(name)),
+  reset,
 });
 const dialogs = () => import("./dialogs.js");
 const clicks = {
@@ -86,6 +87,7 @@ function receive(frame) {
   if (Date.now() - shownAt < STATUS_EVERY) return;
   shownAt = Date.now();
   status.show(player);
+  strip.show(player);
   status.tell(frame);
 }
 

@@ -56,6 +56,11 @@ export class Player {
     return this.ended ? [this.ending.sentence, this.run.says].filter(Boolean).join(" ") : "";
   }
 
+  /** What is seen of a run that has not ended: out of hand, stuck, fitted, in a sentence. */
+  get told() {
+    return (!this.ended && this.run.notices[this.notice]) || "";
+  }
+
   /** Whether the run is still on its way to where it is to be shown. */
   get opening() {
     return !this.#arrived && this.step > 0;

@@ -21,7 +21,7 @@ const MESSAGES = {
   disconnected: "No connection. The run is kept; the page goes on by itself when the server is back.",
 };
 
-/** The status chip, the banner over the network, the figures in the bar, and what is read aloud. */
+/** The status chip, the banner that tells of the connection, the figures in the bar, and what is read aloud. */
 export class Status {
   #root;
   #part;
@@ -31,7 +31,7 @@ export class Status {
   #banner = "";
   #clock = 0;
 
-  /** `on` has reset(alpha or null) and tryAgain(). */
+  /** `on` has tryAgain(). */
   constructor(root, on) {
     this.#root = root.documentElement;
     this.#part = (id) => root.getElementById(id);
@@ -65,11 +65,11 @@ export class Status {
     this.#chip(icon, text, word);
     this.#root.dataset.state = status;
     this.#buttons(player);
-    const told = this.#message(icon, word, player);
+    const told = this.#message(icon, word, player) || word === "diverged"; // an alert, here or in the strip
     const heard = word === "opening" ? name : text; // not every per cent is read aloud
     if (this.#shown === heard) return;
     this.#shown = heard;
-    if (!told) this.say(player.said || heard);
+    if (!told) this.say(player.said || player.told || heard);
   }
 
   /** One sentence every ten seconds while the run goes on. */
@@ -101,11 +101,9 @@ export class Status {
   }
 
   /** Shows the banner where there is something to say; tells whether there is. */
-  #message(icon, word, { run, ending, trouble }) {
+  #message(icon, word, { trouble }) {
     const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s.`;
-    const diverged = word === "diverged";
-    const going = ending ? "" : run.notices[word]; // an end is read in the strip
-    const text = diverged ? ending.sentence : busy || MESSAGES[word] || going || "";
+    const text = busy || MESSAGES[word] || "";
     clearInterval(this.#clock);
     if (trouble) this.#clock = setInterval(() => this.#age(trouble), 1000);
     if (text === this.#banner) return text !== "";
@@ -114,9 +112,9 @@ export class Status {
     banner.hidden = text === "";
     banner.replaceChildren();
     if (!text) return false;
-    const box = make("div", banner, "", diverged ? "offers" : "banner warning");
-    make("p", box, `${busy ? "⚠" : icon} ${text}`, diverged ? "visually-hidden" : "");
-    this.#answers(box, word, ending);
+    const box = make("div", banner, "", "banner warning");
+    make("p", box, `${busy ? "⚠" : icon} ${text}`);
+    if (word === "disconnected") make("button", box, "Try again", "run").addEventListener("click", () => this.#on.tryAgain());
     make("span", box, "", "aside").ariaLive = "off";
     if (trouble) this.#age(trouble);
     return true;
@@ -125,15 +123,6 @@ export class Status {
   #age({ since }) {
     const seconds = Math.round((Date.now() - since) / 1000);
     this.#part("banner").querySelector(".aside").textContent = since === null ? "" : `last data ${seconds} s ago`;
-  }
-
-  #answers(box, word, ending) {
-    const button = (text, act, look) => make("button", box, text, look).addEventListener("click", act);
-    if (word === "diverged") {
-      const alpha = ending.advice?.alpha;
-      if (alpha) button(`Reset with alpha ${alpha}`, () => this.#on.reset(alpha), "run");
-      button("Reset", () => this.#on.reset(null));
-    } else if (word === "disconnected") button("Try again", () => this.#on.tryAgain(), "run");
   }
 }
 

@@ -181,3 +181,29 @@ def test_what_is_not_shown_is_not_drawn_until_it_is(playground: Playground) -> N
     page.get_by_role("tab", name="Weights").click()
     chart = page.locator("#weights-chart")
     page.wait_for_function("chart => chart.width > 100", arg=chart.element_handle())
+
+
+IN_SIGHT = """box => [...box.querySelectorAll('tbody tr')].filter((row) =>
+  row.getBoundingClientRect().bottom <= box.getBoundingClientRect().bottom + 0.5).length"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "display"),
+    [(1440, 900, ""), (1366, 650, ""), (1280, 720, ""), (1024, 768, "projector")],
+)
+def test_four_rows_of_predictions_are_in_sight(
+    playground: Playground, width: int, height: int, display: str
+) -> None:
+    page = playground.page
+    page.set_viewport_size({"width": width, "height": height})
+    playground.open(f"?lesson=xor&display={display}")
+    box = page.locator(".rows-scroll")
+    expect(box.locator("tbody tr")).to_have_count(4)
+    assert box.evaluate(IN_SIGHT) == 4
+    bounds = box.bounding_box()
+    assert bounds
+    assert bounds["y"] + bounds["height"] <= height
+    assert box.evaluate("e => e.scrollWidth <= e.clientWidth")
+    for name in ("loss", "weights"):
+        card(page, name).scroll_into_view_if_needed()
+        expect(card(page, name)).to_be_in_viewport(ratio=0.99)

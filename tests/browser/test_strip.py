@@ -219,3 +219,109 @@ def test_the_goal_and_the_chips_are_in_sight(strip: Strip, lesson: str, width: i
     assert box["x"] + box["width"] <= width
     if width > 639:
         expect(strip.chips.last).to_be_in_viewport(ratio=1)
+
+
+class Still:
+    """Where the drawings begin, which nothing that a run says may move."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.first = page, self.top(page)
+
+    @staticmethod
+    def top(page: Page) -> list[float]:
+        """Give where the cards of the valley and the loss begin."""
+        boxes = [page.locator(f"[data-panel={name}]").bounding_box() for name in ("valley", "loss")]
+        return [box["y"] for box in boxes if box]
+
+    def check(self) -> None:
+        """Find them where they were, and no words cut."""
+        assert self.top(self.page) == self.first
+        assert len(self.first) == 2
+        words = self.page.locator("#strip .words")
+        assert words.evaluate("e => e.scrollHeight <= e.clientHeight")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (1920, 1080)])
+def test_nothing_moves_from_ready_over_out_of_hand_to_diverged(
+    strip: Strip, size: tuple[int, int]
+) -> None:
+    page, playground = strip.page, strip.playground
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    told, goal = page.get_by_test_id("told"), page.locator("p.goal")
+    playground.open("?lesson=one-weight&alpha=0.09&speed=1")
+    still = Still(page)
+    playground.press("Run")
+    expect(playground.status).to_contain_text("Running")
+    expect(told).to_be_hidden()
+    still.check()
+    playground.open("?lesson=one-weight&alpha=0.09&speed=1&at=100")
+    playground.press("Run")
+    expect(playground.status).to_contain_text("Getting out of hand")
+    expect(told).to_contain_text("Alpha is too large here")
+    expect(goal).to_be_hidden()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    still.check()
+    strip.hurry()
+    expect(playground.status).to_contain_text("Diverged", timeout=LONG)
+    expect(told).to_be_hidden()
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_text(strip.said.inner_text())
+    offers = page.get_by_test_id("offers").get_by_role("button")
+    expect(offers).to_have_text([re.compile("Reset with alpha"), "Reset"])
+    for part in (*offers.all(), *strip.chips.all(), strip.next_lesson):
+        expect(part).to_be_in_viewport(ratio=1)
+    still.check()
+    offers.last.click()
+    expect(playground.status).to_contain_text("Ready")
+    expect(offers).to_have_count(0)
+    expect(goal).to_be_visible()
+    still.check()
+
+
+@pytest.mark.parametrize("display", ["light", "projector"])
+@pytest.mark.parametrize(
+    ("lesson", "label"),
+    [("and", "alpha 50: too fast"), ("identity-overshoots", "▶ Run"), ("xor", "▶ Run")],
+)
+def test_the_longest_sentence_moves_nothing(
+    strip: Strip, lesson: str, label: str, display: str
+) -> None:
+    strip.page.set_viewport_size({"width": 1280, "height": 720})
+    strip.playground.open(f"?lesson={lesson}&display={display}")
+    still = Still(strip.page)
+    strip.chips.filter(has_text=label).first.click()
+    strip.hurry()
+    expect(strip.said).to_be_visible(timeout=LONG)
+    still.check()
+
+
+def test_stuck_is_told_in_place_of_the_goal_while_the_run_goes_on(strip: Strip) -> None:
+    strip.playground.open(
+        "?inputs=5&goals=42&weights=1&rule=delta&scale=linear&alpha=0.08&epochs=2000&at=1500"
+    )
+    told = strip.page.get_by_test_id("told")
+    expect(told).to_contain_text("Stuck: the loss is where it was")
+    expect(strip.page.locator("p.goal")).to_be_hidden()
+    expect(strip.page.get_by_role("alert")).to_have_count(0)
+    strip.playground.press("Reset")
+    expect(told).to_be_hidden()
+
+
+def test_a_phone_tells_that_there_are_more_chips_and_offers_the_reset_first(strip: Strip) -> None:
+    strip.page.set_viewport_size({"width": 390, "height": 844})
+    strip.playground.open("?lesson=one-weight&alpha=0.09&speed=max")
+    row = strip.page.locator(".choices-row")
+    assert row.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert "gradient" in row.evaluate("e => getComputedStyle(e).maskImage")
+    row.evaluate("e => { e.scrollLeft = e.scrollWidth; }")
+    fade = 28
+    clear = (
+        "([chip, fade]) => chip.parentElement.parentElement.getBoundingClientRect().right - fade"
+        " - chip.getBoundingClientRect().right"
+    )
+    last = strip.chips.last.element_handle()
+    assert strip.page.evaluate(clear, [last, fade]) >= -1
+    strip.playground.press("Run")
+    offers = strip.page.get_by_test_id("offers").get_by_role("button")
+    expect(offers.first).to_be_in_viewport(ratio=1, timeout=LONG)
+    expect(offers.last).to_be_in_viewport(ratio=1)

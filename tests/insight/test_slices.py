@@ -147,6 +147,40 @@ def test_what_the_update_uses_is_the_slope_of_the_batchs_own_curve(e: Experiment
     assert seen.used == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 
+def test_a_batch_of_some_rows_has_the_mean_of_their_losses() -> None:
+    e = replace(LESSONS["xor"].experiment, batch=2)
+    seen = slice_along(Run(e).to(1), "o1.h1")
+    assert seen.rows == [3, 4]
+    some = replace(e, inputs=e.inputs[2:], goals=e.goals[2:])
+    at = Run(e).to(1).parameters.copy()
+    assert seen.batch_loss == pytest.approx(Run(some).loss_of(at), rel=1e-12)
+    for k in (0, 30, 60):
+        at[e.architecture.parameter_names.index("o1.h1")] = seen.weights[k]
+        assert seen.batch_losses[k] == pytest.approx(Run(some).loss_of(at), rel=1e-12)
+
+
+def test_hops_since_the_frame_before_are_in_the_window() -> None:
+    run = Run(Experiment(**{**ONE_WEIGHT, "alpha": 0.079}, epochs=20000))
+    history = FrameHistory(1)
+    history.add(run.advance(39))
+    history.add(run.advance(run.step + 1))
+    seen = whole(slices.slice_along(run.moment, history, "o1.x1"))
+    assert seen.window.holds([weight for _, weight, _ in seen.hops])
+
+
+def test_the_last_finite_update_of_a_diverged_run_can_be_drawn() -> None:
+    e = Experiment(**{**ONE_WEIGHT, "alpha": 0.09}, epochs=20000)
+    run = Run(e)
+    run.to(e.updates)
+    assert run.status == "diverged"
+    seen = slice_along(run, "o1.x1")
+    assert np.isfinite(seen.losses).all()
+    assert seen.weights[0] <= seen.value <= seen.weights[-1]
+    assert not np.isfinite(seen.landing.loss)
+    assert "this step" not in seen.note.text
+    assert "× " not in seen.note.text
+
+
 def test_hops_are_every_update_since_the_frame_before() -> None:
     run = Run(Experiment(**{**ONE_WEIGHT, "alpha": 0.09}, epochs=20000))
     history = FrameHistory(1)

@@ -27,7 +27,9 @@ def test_a_window_stays_where_it_holds_everything(
     before = Window(low, low + width)
     if before.low < before.high:
         found = window_round(points, None, before)
-        assert (found is before) == before.holds(points)
+        spread = max(points) / 2 - min(points) / 2 or max(1.0, abs(points[0]) / 2)
+        speck = before.high - before.low >= 1e4 * spread
+        assert (found is before) == (before.holds(points) and not speck)
 
 
 @given(points=st.lists(numbers, min_size=1, max_size=5), before=numbers)
@@ -68,3 +70,23 @@ def test_any_number_has_a_window(value: float) -> None:
 def test_numbers_far_from_zero_can_be_told_apart() -> None:
     found = window_round([1e16], 1e16 + 2)
     assert found.high - found.low > 1e6
+
+
+def test_a_window_grows_from_the_one_before_and_does_not_jump() -> None:
+    before = Window(-6.0, 4.0)
+    grown = window_round([4.5, 4.6], None, before, 4.0)
+    assert grown.low <= -6.0
+    assert grown.high > 4.6
+
+
+@pytest.mark.parametrize(
+    "odd", [Window(-1.7e308, 0.0), Window(0.0, 1.7e308), Window(-8e307, 8e307), Window(0.0, 5e-324)]
+)
+def test_an_odd_window_is_given_up(odd: Window) -> None:
+    found = window_round([1.0, 4.7], 8.4, odd)
+    assert found == window_round([1.0, 4.7], 8.4)
+
+
+def test_a_window_in_which_all_has_become_a_speck_is_given_up() -> None:
+    assert window_round([1.0, 2.0], 8.4, Window(-1e6, 1e6)) == window_round([1.0, 2.0], 8.4)
+    assert window_round([1.0, 2.0], 8.4, Window(-1e3, 1e3)) == Window(-1e3, 1e3)
