@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground import LONG, Playground
 from tests.test_articles import PRINTED_ERRORS
 
 pytestmark = pytest.mark.browser
@@ -83,6 +83,25 @@ def test_the_last_page_follows_the_run(playground: Playground) -> None:
     playground.press("Pause")
     at = playground.key("at")
     expect(page.locator("#loss-table tbody th").last).to_have_text(at)
+
+
+@pytest.mark.parametrize("width", [1440, 1366, 1280])
+def test_the_status_keeps_its_words_beside_all_digits(playground: Playground, width: int) -> None:
+    playground.page.set_viewport_size({"width": width, "height": 720})
+    playground.open("?lesson=one-weight&until=0&alpha=0.001&epochs=20000&digits=all&speed=max")
+    playground.press("Run")
+    expect(playground.status).to_contain_text("Finished, epoch 20", timeout=LONG)
+    assert len(playground.loss.inner_text()) > 16
+    cut = "(chip) => [chip.scrollWidth - chip.clientWidth, chip.scrollHeight - chip.clientHeight]"
+    assert all(pixels <= 0 for pixels in playground.status.evaluate(cut))
+    chip, share = (
+        box.bounding_box()
+        for box in (playground.status, playground.page.get_by_role("button", name="Share"))
+    )
+    assert chip
+    assert share
+    assert chip["x"] + chip["width"] <= share["x"]
+    assert chip["height"] <= 52
 
 
 def test_every_weight_has_its_column(playground: Playground) -> None:
