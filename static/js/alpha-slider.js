@@ -8,7 +8,7 @@ const SIGNIFICANT = 2;
 const SMALLEST = 1e-9; // in the middle of the slider when alpha is 0
 const LARGEST = 1e6;
 const EVERY = 250; // ms between two values that are taken while it is dragged
-const NEAR_END = 0.3; // share of the track: the limit's number takes the place of the end's
+const GAP = 6; // px between the limit's number and that of an end, which else gives way
 
 const part = (id) => document.getElementById(id);
 
@@ -33,6 +33,7 @@ export class AlphaSlider {
     mine("pointerdown", () => { this.#held = true; });
     mine("keydown", () => { this.#held = true; });
     mine("blur", () => this.#release());
+    new ResizeObserver(() => this.#draw()).observe(part("alpha-slider"));
     for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => this.#release());
   }
 
@@ -92,8 +93,12 @@ export class AlphaSlider {
     label.textContent = known ? `${at === 0 ? "◂ " : ""}${exact ? "limit" : "safe below"} ${short(limit)}${at === 1 ? " ▸" : ""}` : "";
     label.title = known ? String(limit) : "";
     label.classList.toggle("inside", at > 0 && at < 1);
-    for (const [name, end, hidden] of [["least", -1, at < NEAR_END], ["most", 1, at > 1 - NEAR_END]]) {
-      box.querySelector(`.${name}`).textContent = hidden ? "" : endText(this.#middle * 10 ** (end * DECADES));
+    const { left, right } = extent(label);
+    for (const [name, end] of [["least", -1], ["most", 1]]) {
+      const number = box.querySelector(`.${name}`);
+      number.textContent = endText(this.#middle * 10 ** (end * DECADES));
+      const own = extent(number);
+      if (known && (end < 0 ? own.right > left - GAP : own.left < right + GAP)) number.textContent = "";
     }
     this.#tell();
   }
@@ -105,6 +110,13 @@ export class AlphaSlider {
     const zone = limit === null ? "" : `, ${zones.find(([end]) => alpha <= end)[1]} ${fmt(limit)}`;
     part("alpha-slider").setAttribute("aria-valuetext", spoken(alpha) + zone);
   }
+}
+
+/** From where to where the words of an element are written, in px. */
+function extent(element) {
+  const words = document.createRange();
+  words.selectNodeContents(element);
+  return words.getBoundingClientRect();
 }
 
 function endText(alpha) {

@@ -208,6 +208,22 @@ def test_the_slider_has_no_zones_where_no_limit_is_known(playground: Playground)
     expect(page.locator(".alpha-slider .limit")).to_have_text("limit 0.08")
 
 
+@pytest.mark.parametrize(
+    ("alpha", "ends"),
+    [
+        ("0.01", ["1×10⁻⁴", "limit 0.08", "1"]),
+        ("0.002", ["2×10⁻⁵", "limit 0.08", ""]),  # they would overlap
+        ("0.05", ["5×10⁻⁴", "limit 0.08", "5"]),
+        ("4", ["", "limit 0.08", "400"]),
+    ],
+)
+def test_the_ends_of_the_slider_have_their_numbers_beside_the_limit(
+    playground: Playground, alpha: str, ends: list[str]
+) -> None:
+    playground.open(f"?rule=delta&alpha={alpha}")
+    expect(playground.page.locator(".alpha-slider small")).to_have_text(ends)
+
+
 def test_a_weight_can_be_set_by_hand(playground: Playground) -> None:
     playground.open("?lesson=streetlights&speed=20")
     playground.page.locator("#network-table-button").click()

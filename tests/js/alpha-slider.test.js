@@ -9,7 +9,9 @@ function stand(text) {
   const slider = { id: "alpha-slider", value: "0", parentElement: box, said: "", setAttribute(_, words) { this.said = words; } };
   const parts = { "field-alpha": { value: text }, "alpha-slider": slider };
   const heard = {};
-  globalThis.document = { getElementById: (id) => parts[id], addEventListener: (type, act) => { heard[type] = act; } };
+  const createRange = () => ({ selectNodeContents() {}, getBoundingClientRect: () => ({ left: 0, right: 0 }) });
+  globalThis.ResizeObserver = class { observe() {} };
+  globalThis.document = { createRange, getElementById: (id) => parts[id], addEventListener: (type, act) => { heard[type] = act; } };
   return { slider, field: parts["field-alpha"], hear: (type) => heard[type]({ target: slider, stopPropagation() {} }) };
 }
 
