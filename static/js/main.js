@@ -3,7 +3,7 @@
 import { make, Refresh } from "./elements.js";
 import { numbersIn, shownDigits, useDigits } from "./format.js";
 import { Keys } from "./keys.js";
-import { recall, remember, writeAddress } from "./memory.js";
+import { recall, remember, sameData, writeAddress } from "./memory.js";
 import { Panels } from "./panels.js";
 import { Player } from "./player.js";
 import { Setup } from "./setup.js";
@@ -111,7 +111,7 @@ function changed() {
   writeUrl();
 }
 
-/** Shows a run from an update on, `again` if it is another start of the same. */
+/** Shows a run from an update on, `again` if it is another start on the same data. */
 function open(run, wanted = 0, again = false) {
   past.abort();
   newest = null;
@@ -148,7 +148,7 @@ function adopted({ run, restart, valid, edit, goOn }) {
   if (restart && (valid || edit === "reset")) {
     if (edit === "lesson") player.tried = null;
     if (edit === "lesson" || edit.startsWith("try:")) take(run.shows);
-    open(run, 0, edit !== "lesson");
+    open(run, 0, edit !== "lesson" && sameData(run.address, player.run.address));
     if (goOn) player.start();
   } else if (valid) {
     player.amend(run);

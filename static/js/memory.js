@@ -31,3 +31,9 @@ export function writeAddress(run, shown, defaults) {
   }).map((key) => `${key}=${encodeURIComponent(shown[key]).replaceAll("%2C", ",")}`);
   return `?${[run, ...own].join("&")}`;
 }
+
+/** Whether two addresses of runs have the same data. */
+export function sameData(...addresses) {
+  const [one, other] = addresses.map((address) => new URLSearchParams(address));
+  return ["inputs", "goals"].every((key) => one.get(key) === other.get(key));
+}

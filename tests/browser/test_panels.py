@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground import LONG, Playground
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +55,32 @@ def test_tables_swap_and_swap_back_with_one_letter(playground: Playground) -> No
         expect(page.locator(".plot > div table")).to_have_count(3 * shown)
     page.keyboard.press("l")
     expect(page).to_have_url(re.compile("scale=linear"))
+
+
+@pytest.mark.parametrize(("goal", "ghost"), [("40", False), (None, True)])
+def test_the_line_of_before_stays_for_the_same_data_alone(
+    playground: Playground, goal: str | None, ghost: bool
+) -> None:
+    page = playground.page
+    playground.open(
+        f"?inputs=5&goals={goal or 42}&weights=1&rule=delta&alpha=0.01&until=0.02&epochs=100"
+    )
+    picture = "document.querySelector('[data-panel=loss] canvas').toDataURL()"
+    expect(page.locator("[data-panel=loss] canvas")).to_have_attribute(
+        "aria-label", re.compile("nothing yet")
+    )
+    fresh = page.evaluate(picture)
+    playground.open(
+        "?inputs=5&goals=42&weights=1&rule=delta&alpha=0.01&until=0.02&epochs=100&speed=max"
+    )
+    playground.press("Run")
+    expect(playground.status).to_contain_text("Learned", timeout=LONG)
+    if goal:
+        playground.fill(page.get_by_label("Goals row 1"), goal)
+    else:
+        playground.press("Reset")
+    expect(playground.status).to_contain_text("Ready")
+    page.wait_for_function(f"(fresh) => ({picture} === fresh) !== {str(ghost).lower()}", arg=fresh)
 
 
 def test_dialogs_open_and_are_remembered(playground: Playground) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { writeAddress } from "../../static/js/memory.js";
+import { sameData, writeAddress } from "../../static/js/memory.js";
 
 const DEFAULTS = { lesson: "", at: 0, speed: "", row: 1, w: "", scale: "log", display: "" };
 
@@ -23,4 +23,11 @@ test("what differs from the server's defaults is written", () => {
   const shown = { at: 7, row: 3, w: "o1.b", scale: "linear", display: "dark", other: 1 };
   assert.equal(writeAddress("seed=3", shown, DEFAULTS), "?seed=3&at=7&row=3&w=o1.b&scale=linear&display=dark");
   assert.equal(writeAddress("seed=3", { scale: "linear" }, { scale: "linear" }), "?seed=3");
+});
+
+test("two addresses have the same data whatever else differs", () => {
+  assert.equal(sameData("inputs=5&goals=42&alpha=0.1", "goals=42&inputs=5&seed=2"), true);
+  assert.equal(sameData("alpha=0.1", ""), true);
+  assert.equal(sameData("inputs=5&goals=42", "inputs=5&goals=40"), false);
+  assert.equal(sameData("goals=42", "inputs=5&goals=42"), false);
 });

@@ -38,7 +38,7 @@ class Loss extends LineChart {
     return { scale: this.#scale };
   }
 
-  /** Another start of the same leaves the line before in grey; another story does not. */
+  /** Another start on the same data leaves the line before in grey; another story does not. */
   setRun(run, again) {
     if (!again) this.#ghost = [];
     else if (this.series.points.length > 1) this.#ghost = this.series.points;
