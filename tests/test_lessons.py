@@ -94,6 +94,20 @@ def on(e: Experiment, parameters: FloatArray) -> BoolArray:
     return np.array(rows) > 0
 
 
+SHARES = {
+    0.1: "a tenth", 0.25: "a quarter", 0.4: "two fifths", 0.5: "halved", 0.75: "three quarters",
+}  # fmt: skip
+"""A share, measured, and the words for it."""
+NEAR = 0.2
+"""How far from its goal a prediction of 0 … 1 is said to have come close."""
+
+
+def close(run: Run) -> int:
+    """Count the rows that came close to their goals."""
+    goals = [goal[0] for goal in run.experiment.goals]
+    return sum(abs(a - goal) < NEAR for a, goal in zip(answers(run), goals, strict=True))
+
+
 # Their shape.
 
 
@@ -209,12 +223,15 @@ def test_one_update_is_enough_to_repeat_1() -> None:
 def test_alpha_one_half_halves_what_is_missing() -> None:
     found = gaps(named("identity", "alpha 0.5"))
     assert ratios(found) == [0.5] * 8
+    assert says("identity", "alpha 0.5") == f"Each update {SHARES[0.5]} what was missing."
     assert gaps(replace(named("identity"), alpha=0.4))[1] != -0.5
 
 
 def test_jumps_across_the_goal_land_a_tenth_closer() -> None:
     found = gaps(named("identity", "alpha 1.9: overshoot"))
     assert ratios(found) == pytest.approx([-0.9] * 8)
+    closer = SHARES[round(1 + ratios(found)[0], 9)]
+    assert says("identity", "alpha 1.9: overshoot") == f"Each landed {closer} closer."
     assert gaps(named("identity", "alpha 0.5"))[1] < 0  # that one never crosses it
 
 
@@ -225,8 +242,8 @@ def test_jumps_across_the_goal_land_a_tenth_closer() -> None:
 def test_each_update_closes_a_part_of_the_gap(label: str, left: float) -> None:
     found = gaps(named("one-weight", label), 5)
     assert ratios(found) == pytest.approx([left] * 5)
-    assert says("one-weight", label).startswith("Each update closed")
-    assert ("three quarters" in says("one-weight", label)) == (left == 0.25)
+    closed = SHARES[round(1 - ratios(found)[0], 9)]
+    assert says("one-weight", label) == f"Each update closed {closed} of the gap."
 
 
 def test_overshooting_takes_as_many_updates_as_creeping() -> None:
@@ -251,6 +268,8 @@ def test_past_its_limit_one_weight_breaks() -> None:
 def test_each_update_closes_two_fifths_of_the_gap() -> None:
     found = gaps(named("identity-alpha"))
     assert ratios(found) == pytest.approx([0.6] * 8)
+    closed = SHARES[round(1 - ratios(found)[0], 9)]
+    assert says("identity-alpha") == f"Each update closed {closed} of the gap."
     assert run_of("identity-alpha").step == 18
 
 
@@ -331,6 +350,8 @@ def test_or_needs_one_weight_to_make_up_for_the_bias() -> None:
 def test_or_with_a_last_goal_of_0_is_xor_and_is_not_learned() -> None:
     run = run_of("or", "last goal 0: XOR")
     assert run.experiment.goals == named("xor").goals
+    assert (close(run), close(run_of("or"))) == (0, 4)
+    assert says("or", "last goal 0: XOR").startswith("No row came close to its goal")
     assert answers(run) == pytest.approx([0.5] * 4, abs=0.07)
     assert trained(replace(run.experiment, epochs=5000)).status == "finished"
     assert answers(run_of("or")) != pytest.approx([0.5] * 4, abs=0.07)
@@ -511,14 +532,31 @@ def test_hidden_units_bend_the_plane() -> None:
 def test_one_layer_never_learns_xor() -> None:
     run = run_of("xor", "no hidden units")
     assert answers(run) == pytest.approx([0.5] * 4, abs=0.07)
+    assert (close(run), close(run_of("xor"))) == (0, 4)
+    assert says("xor", "no hidden units").startswith("No row came close, all stayed near 0.5")
     assert trained(replace(run.experiment, epochs=5000)).loss > 0.2
 
 
 def test_two_hidden_units_hang_on_the_start() -> None:
     found = answers(run_of("xor", "2 hidden units"))
     assert [round(a, 2) for a in found] == [0.02, 0.97, 0.45, 0.45]
+    assert close(run_of("xor", "2 hidden units")) == 2
+    assert says("xor", "2 hidden units") == (
+        f"Two rows came close to their goals, the other two stayed near {found[2]:.2f}."
+    )
     run = run_of("xor", "2 units, seed 1")
     assert (run.status, run.experiment.hidden) == ("learned", (2,))
+
+
+def test_the_weight_that_xor_shows_moves_from_the_first_update() -> None:
+    lesson = LESSONS["xor"]
+    for chip, e in zip(lesson.chips, lesson.experiments, strict=True):
+        at = e.architecture.parameter_names.index(chip.shows["w"])
+        assert (np.diff(path(e, 2)[:, at]) != 0).all()
+        if e.hidden:
+            assert chip.shows == {"w": "o1.h1"}
+            still = path(e, 2)[:, e.architecture.parameter_names.index("h1.x1")]
+            assert (np.diff(still)[:1] == 0).all()
 
 
 @pytest.mark.slow

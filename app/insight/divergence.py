@@ -70,7 +70,10 @@ def _blamed(e: Experiment, edits: Changes) -> str:
 
 def _alphas(e: Experiment, alpha: float, step: int) -> list[float]:
     """Give the alphas to try: smaller ones, and the one in force if a larger one came before."""
-    return [alpha] * (_largest(e, step) > alpha > 0) + smaller_alphas(e, alpha)
+    largest = _largest(e, step)
+    if alpha == 0:
+        return smaller_alphas(e, largest)
+    return [alpha] * (largest > alpha) + smaller_alphas(e, alpha)
 
 
 def _largest(e: Experiment, step: int) -> float:
@@ -94,7 +97,7 @@ def _why(e: Experiment, alpha: float, trials: Trials) -> str:
         return f"With alpha {short(alpha)} {more}; alpha must stay below {short(limit.value)}."
     if trials.found is None:
         return ""
-    if trials.found.alpha == alpha:
+    if trials.found.alpha >= alpha:
         return "An alpha of before threw it off."
     return f"Alpha {short(alpha)} is too large here."
 
@@ -108,10 +111,21 @@ def _tried(e: Experiment, trials: Trials) -> str:
             return f"{what} learns at {place(e, end.step)}."
         if found.is_whole:
             return f"{what} stays finite to the end, where the loss is {short(end.loss)}."
-        so_far = f"up to {place(e, end.step)}, as far as it was tried"
+        so_far = f"up to {place(e, end.step)}, as far as it was tried, and can never diverge"
         return f"{what} stays finite {so_far}; the loss is {short(end.loss)} there."
-    if not trials.failed:
-        return ""
-    least, most = short(trials.failed[-1]), short(trials.failed[0])
-    which = f"alpha {most}" if len(trials.failed) == 1 else f"alphas from {most} to {least}"
-    return f"Tried from the start: {which} did no better."
+    parts = []
+    if trials.failed:
+        least, most = short(trials.failed[-1]), short(trials.failed[0])
+        several = f"alphas from {most} to {least}"
+        which = f"alpha {most}" if least == most else several
+        parts.append(f"Tried from the start: {which} did no better.")
+    if trials.cut:
+        first, up_to = short(trials.cut[0].alpha), place(e, trials.cut[0].end.step)
+        which, they, one = "Smaller alphas stay", "they were", "one"
+        if len(trials.cut) == 1:
+            which, they, one = "A smaller alpha stays", "it was", "it"
+        parts.append(
+            f"{which} finite as far as {they} tried ({first} up to {up_to}), but this run "
+            f"is too long to try {one} to its end."
+        )
+    return " ".join(parts) or "There is no smaller alpha to try."

@@ -12,6 +12,7 @@ from app.insight.pieces import PIECE, Pieces
 from app.insight.trials import update_price
 from app.insight.wording import counted, short
 from app.network.arrays import FloatArray
+from app.network.mean_loss import mean_losses
 from app.network.passes import Pass, backward
 from app.run.engine import ENGINES, REFERENCE
 from app.run.moment import Moment
@@ -26,6 +27,10 @@ STILL = 1e-9
 """Share of the largest parameter that counts as no way at all."""
 FLAT = 1e-3
 """Share of the steepest slope below which an activation is flat."""
+FIRST_SHARE = 0.01
+"""Share of the loss that a step is to take off, to see whether there is a way down."""
+LARGER = 1e4
+"""How many times alpha such a step must be, at least, where alpha is to blame."""
 SLOPES: Mapping[str, Callable[[FloatArray], FloatArray]] = MappingProxyType(
     {"sigmoid": lambda a: 4 * a * (1 - a), "tanh": lambda a: 1 - a * a}
 )
@@ -62,7 +67,9 @@ def why_still(moment: Moment) -> Pieces[str]:
         return _jumping(e, ahead)
     seen = backward(e.architecture, moment.parameters, e.table)
     yield
-    reasons = [reason for reason in (_off(e, seen), _saturated(e, seen)) if reason]
+    saturated = _saturated(e, seen)
+    tiny = "" if saturated else _too_small(moment, seen)
+    reasons = [reason for reason in (tiny, _off(e, seen), saturated) if reason]
     pulls, gradient = float(seen.pulls().max()), float(np.abs(seen.gradient).max())
     if ahead and ahead.turns:
         reasons.append(
@@ -112,6 +119,29 @@ def _jumping(e: Experiment, ahead: Ahead) -> str:
         unit = "an update" if by_updates else "an epoch"
         how = f"The weights jump round among {counted(ahead.period)} points, one {unit}."
     return f"{how} Take a smaller alpha."
+
+
+def _too_small(moment: Moment, seen: Pass) -> str:
+    """Say that alpha is too small, where steps along the gradient lower the loss as they should.
+
+    The steps are to take a hundredth of the loss off, and a tenth of that; where the loss is at
+    its lowest so long a step leads elsewhere.
+    """
+    e, alpha, slope = moment.experiment, moment.experiment.alpha_at(moment.step), seen.gradient[0]
+    squared = float(slope @ slope)
+    if squared == 0 or moment.loss == 0:
+        return ""
+    step = FIRST_SHARE * moment.loss * e.rows / squared
+    if not np.isfinite(step) or step < LARGER * alpha:
+        return ""
+    points = moment.parameters - step * np.array([[1.0], [0.1]]) * slope
+    long, little = moment.loss - mean_losses(e.architecture, points, e.table)
+    if not (long > FIRST_SHARE / 4 * moment.loss and 5 < long / little < 20):
+        return ""
+    return (
+        f"Alpha {short(alpha)} is so small that the loss does not move, though the gradient is "
+        "not 0: with a larger alpha it would fall."
+    )
 
 
 def _off(e: Experiment, seen: Pass) -> str:

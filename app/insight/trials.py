@@ -1,8 +1,9 @@
 """Smaller alphas, tried by training before one is offered.
 
 All are screened together along the runs axis; those that stay finite are then trained as the run
-that Reset would start, the largest first. The work is bounded in multiplications, not in seconds,
-so that an answer depends on its address alone.
+that Reset would start, the largest first. One is found only where its run came to its own end with
+a lower loss, or where it can never diverge: at half the known limit. The work is bounded in
+multiplications, not in seconds, so that an answer depends on its address alone.
 """
 
 from collections import OrderedDict
@@ -32,8 +33,6 @@ CALLS = 10_000
 """What the calls of a layer cost an update beside its multiplications, in multiplications."""
 SHUFFLE = 100_000
 """The same of an epoch's order, where the rows are shuffled."""
-SURE = 0.5
-"""Share of the first loss below which a trial must be that is cut before the run's end."""
 KEPT = 256
 """Answers that are remembered."""
 NOTHING = range(0)
@@ -41,7 +40,7 @@ NOTHING = range(0)
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """An alpha with which the run stayed finite and got lower than its start.
+    """An alpha with which the run stayed finite as far as it was tried.
 
     Attributes
     ----------
@@ -62,10 +61,21 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """What came of them: the one to offer, if any, and those that did not do better."""
+    """What came of them.
+
+    Attributes
+    ----------
+    found
+        The one to offer, if any: tried to the run's own end, or sure to stay finite.
+    failed
+        The alphas that diverged or ended no lower, the largest first.
+    cut
+        Those of which nobody knows how they would have ended, the largest first.
+    """
 
     found: Trial | None
-    failed: tuple[float, ...]
+    failed: tuple[float, ...] = ()
+    cut: tuple[Trial, ...] = ()
 
 
 def update_price(e: Experiment, runs: int = 1) -> int:
@@ -107,16 +117,20 @@ _kept: OrderedDict[tuple[Experiment, tuple[float, ...]], Trials] = OrderedDict()
 def _try(e: Experiment, alphas: Sequence[float]) -> Pieces[Trials]:
     start = Run(e).loss
     finite, left = yield from _screen(e, alphas)
-    failed = [alpha for alpha in alphas if alpha not in finite]
+    failed, cut = [alpha for alpha in alphas if alpha not in finite], list[Trial]()
+    sure = (stable_alpha(e) or 0.0) / 2
     for alpha in finite:
         run = Run(replace(e, alpha=alpha))
         left = yield from _train(run, left)
-        low = start * (SURE if run.status == "running" else 1)
-        if run.loss < low and run.status != "diverged" and run.notice != "out of hand":
-            return Trials(Trial(alpha, run.moment), tuple(failed))
-        if run.status != "running":  # else nobody knows how it would have ended
+        trial = Trial(alpha, run.moment)
+        known = trial.is_whole or alpha <= sure
+        if known and run.loss < start and run.status != "diverged" and run.notice != "out of hand":
+            return Trials(trial, tuple(sorted(failed, reverse=True)), tuple(cut))
+        if trial.is_whole:
             failed.append(alpha)
-    return Trials(None, tuple(sorted(failed, reverse=True)))
+        else:
+            cut.append(trial)
+    return Trials(None, tuple(sorted(failed, reverse=True)), tuple(cut))
 
 
 def _screen(e: Experiment, alphas: Sequence[float]) -> Pieces[tuple[list[float], int]]:

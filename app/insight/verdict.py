@@ -22,8 +22,12 @@ LOWEST = 1 + 1e-6
 """How many times the lowest possible loss is said to be the lowest."""
 ROUNDED = 1e-20
 """Share of the squared sums below which a loss is rounding, and the jumps over the goal end."""
+EPOCHS_AHEAD = 16
+"""Epochs after the end by which a trend is told, at most."""
+CLEAR = 2.5
+"""How many times their spread the means of two stretches are apart where that is a trend."""
 WORK = 10 * PIECE
-"""Multiplications that the epoch after the end may take."""
+"""Multiplications that the epochs after the end may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _motion(moment: Moment) -> Pieces[list[str]]:
     else:
         parts = [_jumps(moment)]
         if finished:
-            parts += yield from _next_epoch(moment)
+            parts += yield from _next_epochs(moment)
     beyond = out_of_reach(moment.experiment)
     if beyond and not low and (finished or moment.notice):
         parts.append(f"{beyond[0].upper()}{beyond[1:]}.")
@@ -109,22 +113,43 @@ def _low(moment: Moment) -> str:
     return f"The lowest that this network can reach with these rows is {short(lowest)}."
 
 
-def _next_epoch(moment: Moment) -> Pieces[list[str]]:
-    """Train an epoch more, and say whether the loss was falling, or why it moves no more."""
+def _next_epochs(moment: Moment) -> Pieces[list[str]]:
+    """Train some epochs more, and say whether the loss was falling, or why it moves no more.
+
+    Nothing is said where that cannot be told: an epoch in another order is no trend.
+    """
     e = moment.experiment.as_of(moment.step)
-    if e.updates_per_epoch * update_price(e) > WORK:
+    epochs = min(EPOCHS_AHEAD, WORK // (e.updates_per_epoch * update_price(e)))
+    if epochs < (EPOCHS_AHEAD if e.order == "shuffled" else 1):
         return []
-    engine = ENGINES[REFERENCE](e, moment.state, moment.step)
-    for _ in range(e.updates_per_epoch):
-        after = engine.advance(1).parameters
-        yield
-    loss = float(mean_losses(e.architecture, after, e.table)[0])
-    same = STUCK_CHANGE * moment.loss
-    if loss < moment.loss - same:
+    engine, losses = ENGINES[REFERENCE](e, moment.state, moment.step), [moment.loss]
+    for _ in range(epochs):
+        for _ in range(e.updates_per_epoch):
+            after = engine.advance(1).parameters
+            yield
+        losses.append(float(mean_losses(e.architecture, after, e.table)[0]))
+    return (
+        ["It no longer moves.", (yield from why_still(moment))]
+        if _rests(losses)
+        else _trend(losses)
+    )
+
+
+def _rests(losses: list[float]) -> bool:
+    return max(abs(loss - losses[0]) for loss in losses) <= STUCK_CHANGE * losses[0]
+
+
+def _trend(losses: list[float]) -> list[str]:
+    """Say which way losses go that all go one way, or that differ by more than they scatter."""
+    ways, least = np.diff(losses), STUCK_CHANGE * losses[0]
+    early, late = np.array_split(np.array(losses), 2)
+    apart = float(early.mean() - late.mean())
+    clear = len(losses) > EPOCHS_AHEAD and abs(apart) > CLEAR * max(early.std(), late.std())
+    if losses[-1] < losses[0] and ((ways <= least).all() or (clear and apart > 0)):
         return ["It was still falling."]
-    if loss <= moment.loss + same:
-        return ["It no longer moves.", (yield from why_still(moment))]
-    return ["It was no longer falling."]
+    if losses[-1] > losses[0] and ((ways >= -least).all() or (clear and apart < 0)):
+        return ["It was no longer falling."]
+    return []
 
 
 def _jumps(moment: Moment) -> str:

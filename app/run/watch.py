@@ -1,9 +1,9 @@
 """What is said of a run that goes on: out of hand, stuck, or fitted.
 
-The watch looks at the loss at the end of every epoch, and wherever the parameters have doubled
-since it looked last, so that a run that blows up within a long epoch is seen. It depends on the run
-alone and not on who looked at it when; a checkpoint carries it along. After every change made by
-hand it starts anew: what was before says nothing of what comes.
+The watch looks at the loss at the end of every epoch, and wherever the parameters have grown
+by much since it looked last, so that a run that blows up within a long epoch is seen. It depends on
+the run alone and not on who looked at it when; a checkpoint carries it along. After every change
+made by hand it starts anew: what was before says nothing of what comes.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ OUT_OF_HAND_RISES = 5
 OUT_OF_HAND_FACTOR = 10.0
 HURRY_LOOKS = 20
 """Looks for which a run out of hand can be watched at the chosen speed, before it hurries."""
-GROWN = 2.0
+GROWN = 1.4
 """Growth of the largest parameter after which the watch looks again."""
 STUCK_EPOCHS = 200
 STUCK_CHANGE = 1e-9
@@ -59,6 +59,9 @@ class Watch:
     anchor, low, high
         Loss at the newest of them that is a multiple of `STUCK_EPOCHS`, and the least and largest
         since.
+    still, stood
+        The loss that the newest did not leave, and for how many epochs: whoever comes to rest
+        between two such multiples is told so as soon as it has rested for as long.
     rest
         The least and largest loss of the `STUCK_EPOCHS` after which the loss was where it had been
         before; None where it moves, or counts as learned.
@@ -71,6 +74,8 @@ class Watch:
     anchor: float
     low: float
     high: float
+    still: float
+    stood: int = 0
     rises: int = 0
     alarm: float | None = None
     alarmed: int = 0
@@ -80,7 +85,7 @@ class Watch:
     @staticmethod
     def begin(loss: float, size: float) -> "Watch":
         """Begin at a loss, with parameters up to a size."""
-        return Watch(loss, loss, size, loss, loss, loss, loss)
+        return Watch(loss, loss, size, loss, loss, loss, loss, loss)
 
     def looks(self, sizes: FloatArray, ends: BoolArray) -> BoolArray:
         """Say at which of the coming updates to look.
@@ -124,10 +129,18 @@ class Watch:
         same = STUCK_CHANGE * loss
         if self.rest and not self.rest[0] - same <= loss <= self.rest[1] + same:
             self.rest = None
+        if abs(loss - self.still) <= same:
+            self.stood += 1
+        else:
+            self.still, self.stood = loss, 0
         if self.epochs % STUCK_EPOCHS == 0:
-            still = abs(loss - self.anchor) <= same and loss > enough
-            self.rest = (self.low, self.high) if still else None
+            back = abs(loss - self.anchor) <= same and loss > enough
+            if not self.stood or back:
+                self.rest = (self.low, self.high) if back else None
             self.anchor = self.low = self.high = loss
+        if self.stood >= STUCK_EPOCHS:
+            self.rest = (loss, loss) if loss > enough else None
+            self.still, self.stood = loss, 1  # so that who creeps is not told to have left
 
     @property
     def notice(self) -> Notice:

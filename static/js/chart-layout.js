@@ -7,12 +7,14 @@ const TICK_STEPS = [[1, 2, 2.5, 5, 10], [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]]; //
 const PLAIN_BELOW = 1e6; // ticks of larger numbers are powers of ten
 const MOST_DECIMALS = 9;
 const LABEL_PITCH = 14; // px
-const HIGHEST = 8e307; // a range to twice as high would overflow
+const HIGHEST = 1.79e308; // the next round height above would overflow
 const MUCH = 10;
 const MUCH_SMALLER = 0.45;
 const PATIENCE = 24; // drawings
 const APART = 10; // px between two words in a row
 const MOVE_MS = 300;
+const NEAR_EDGE = 0.03; // the share of a view at its sides where something is as good as cut off
+const GAP = 3; // px between a line and its name
 const ROUND = [1, 2, 5, 10].map(Math.log10);
 
 /** Whether a point's height is a number that can be drawn. */
@@ -150,7 +152,7 @@ export function heightRange(heights) {
   const low = least >= 0 && (flat || least < 0.4 * high) ? 0 : least;
   const reach = high - low || 1;
   const step = snapUp(reach / 12);
-  return [Math.floor(low / step + 1e-9) * step, Math.ceil((low + reach) / step - 1e-9) * step];
+  return [Math.floor(low / step + 1e-9) * step, Math.min(HIGHEST, Math.ceil((low + reach) / step - 1e-9) * step)];
 }
 
 /** A range of heights that is steady: it grows at once, and shrinks when it was much too large for a while. */
@@ -175,7 +177,7 @@ export class SteadyRange {
   }
 }
 
-/** Numbers that move to where they are aimed at, once aimed at another place. */
+/** Numbers that move to where they are aimed at, once aimed at another place; aimed anew on their way they jump there. */
 export class Glide {
   #from = null;
   #to = null;
@@ -184,7 +186,7 @@ export class Glide {
   /** Aims at other numbers, at a time in ms; `at once` where nothing should be seen to move. */
   aim(to, now, atOnce = false) {
     if (this.#to?.every((number, index) => number === to[index])) return;
-    this.#from = atOnce ? null : this.at(now);
+    this.#from = atOnce || this.isMoving(now) ? null : this.at(now);
     this.#to = to;
     this.#began = now;
   }
@@ -207,6 +209,65 @@ export class Glide {
   stop() {
     this.#from = this.#to = null;
   }
+}
+
+/**
+ * A view [low, high, lowest, highest] on its way to another, with each side that cuts off one of the points
+ * [across, up] already where it is going.
+ */
+export function holding(view, target, points) {
+  const [low, high, floor, top] = view;
+  const [across, up] = [NEAR_EDGE * (high - low), NEAR_EDGE * (top - floor)];
+  const held = [...view];
+  for (const [x, y] of points) {
+    if (x < low + across) held[0] = Math.min(low, target[0]);
+    if (x > high - across) held[1] = Math.max(high, target[1]);
+    if (y < floor) held[2] = Math.min(floor, target[2]);
+    if (y > top - up) held[3] = Math.max(top, target[3]);
+  }
+  return held;
+}
+
+/** Whether a box covers none of the others; each is [left, top, right, bottom] in px. */
+export function isClear([left, top, right, bottom], others) {
+  return others.every(([l, t, r, b]) => right <= l || r <= left || bottom <= t || b <= top);
+}
+
+/** How high and how deep a line, points [x, y] in order, comes between two places across; null where it is not. */
+export function extent(line, left, right) {
+  let [high, deep] = [Infinity, -Infinity];
+  for (let at = 1; at < line.length; at += 1) {
+    const [[x1, y1], [x2, y2]] = [line[at - 1], line[at]];
+    if (x2 < left || x1 > right) continue;
+    const y = (x) => (x2 > x1 ? y1 + ((y2 - y1) * (x - x1)) / (x2 - x1) : y1);
+    const [from, to] = [y(Math.max(left, x1)), y(Math.min(right, x2))];
+    high = Math.min(high, from, to);
+    deep = Math.max(deep, from, to);
+  }
+  return high <= deep ? [high, deep] : null;
+}
+
+/**
+ * Where the name of a line may stand, best first: right over it or under it, at its ends and on the way, as boxes
+ * [left, top, right, bottom] inside a frame like these, that touch neither it nor another line, nor come nearer to that.
+ */
+export function besideLine(line, others, [wide, high], frame) {
+  const room = frame[2] - frame[0] - wide;
+  const found = [];
+  for (const share of [1, 0, 0.85, 0.15, 0.7, 0.3, 0.5]) {
+    const left = frame[0] + share * room;
+    const own = extent(line, left, left + wide);
+    if (!own) continue;
+    for (const top of [own[0] - GAP - high, own[1] + GAP]) {
+      if (top < frame[1] || top + high > frame[3]) continue;
+      const away = (other) => {
+        const there = extent(other, left, left + wide);
+        return !there || Math.max(there[0] - top - high, top - there[1]) > GAP;
+      };
+      if (others.every(away)) found.push([left, top, left + wide, top + high]);
+    }
+  }
+  return found;
 }
 
 /**

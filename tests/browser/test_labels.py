@@ -136,7 +136,7 @@ def test_the_coming_update_is_a_sum_to_check_on_paper(playground: Playground) ->
     )
     expect(line.locator("b")).to_have_text("1 − 0.01 × −185 = 2.85")
     playground.press("Step")
-    expect(line).to_contain_text("5 × 2.85 = 14.3 · 14.3 − 42 = −27.8")
+    expect(line).to_contain_text("5 × 2.85 = 14.25 · 14.25 − 42 = −27.75")
     expect(line).to_have_attribute("title", re.compile("5 × 2.85 = 14.25 · 14.25 − 42 = −27.75"))
     assert playground.weights() == {"o1.x1": "2.85"}
     page.set_viewport_size({"width": 320, "height": 700})
@@ -147,3 +147,41 @@ def test_the_coming_update_is_a_sum_to_check_on_paper(playground: Playground) ->
     line.click()
     expect(line).to_have_attribute("aria-expanded", "true")
     assert box_of(line)["height"] > closed
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
+def test_the_result_of_the_sum_is_whole_and_the_legend_stays(
+    playground: Playground, width: int, height: int
+) -> None:
+    page = playground.page
+    page.set_viewport_size({"width": width, "height": height})
+    playground.open("?lesson=xor")
+    line = page.get_by_test_id("sum")
+    for _ in range(3):
+        playground.press("Step")
+    expect(line).to_contain_text("next:")
+    for expanded in ("false", "true"):
+        expect(line).to_have_attribute("aria-expanded", expanded)
+        card, result = box_of(page.locator("#panel-network")), box_of(line.locator("b"))
+        assert line.locator("b").evaluate(
+            "e => e.scrollWidth <= e.clientWidth + 1 || !e.clientWidth"
+        )
+        assert card["x"] <= result["x"]
+        assert result["x"] + result["width"] <= card["x"] + card["width"]
+        assert result["y"] + result["height"] <= card["y"] + card["height"]
+        legend, first = box_of(page.locator("#network .legend")), box_of(line.locator("span"))
+        assert legend["y"] + legend["height"] <= first["y"] + 2
+        line.evaluate("e => { e.firstChild.textContent += '5 × 1 = 5 · '.repeat(12) }")
+        line.click()
+
+
+def test_a_sum_that_is_whole_does_not_open(playground: Playground) -> None:
+    page = playground.page
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    playground.open()
+    line = page.get_by_test_id("sum")
+    expect(line).to_contain_text("= 2.85")
+    before = box_of(line), box_of(page.locator("#network"))
+    line.click()
+    expect(line).to_have_attribute("aria-expanded", "false")
+    assert (box_of(line), box_of(page.locator("#network"))) == before

@@ -154,16 +154,98 @@ def test_the_leaps_of_a_diverging_run_and_its_last_picture_stay(playground: Play
     expect(told).to_contain_text("Diverged at epoch")
     drawing = page.locator("#ball")
     expect(drawing).to_have_class(re.compile("diverged"))
-    expect(drawing.locator(".wider")).to_contain_text("last picture: epoch")
+    expect(page.locator("#network-note")).to_contain_text("epoch 1 574, the last finite one")
+    expect(drawing.locator(".wider")).not_to_contain_text("last picture")
+    expect(drawing.locator(".number")).to_have_text("−2.54×10¹⁵³")
     assert turns(zigzag(page)) >= 3
-    for part in (".ball:not(.grip)", ".landing"):
-        assert inside(drawing.locator(part), drawing), part
+    assert inside(drawing.locator(".ball:not(.grip)"), drawing)
+    assert coming(page) == []
+    for part in (".ball:not(.grip)", ".number"):
+        covered = box(told), box(drawing.locator(part))
+        assert covered[0]["left"] > covered[1]["right"] or covered[0]["bottom"] < covered[1]["top"]
     assert "10" in "".join(texts(page, "#ball .x-ticks text")) != "".join(first)
     assert overlapping(page, "#ball .x-ticks text") == []
     with page.expect_response(lambda answer: "/fragments/setup" in answer.url):
         playground.press("Reset")
     expect(told).to_be_hidden()
     wait_for_hops(page, 0)
+
+
+OUT_OF_SIGHT = """(drawing) => { window.out = []; window.looks = 0;
+  const plot = drawing.querySelector('clipPath rect');
+  const look = () => {
+    const number = (e, name) => Number(e.getAttribute(name));
+    const [left, wide, high] = ['x', 'width', 'height'].map((name) => number(plot, name));
+    const dots = drawing.querySelector('.dots').getAttribute('d');
+    const dot = dots?.split('M').at(-1).match(/^(\\S+) ([^h]+)/);
+    const places = [...drawing.querySelectorAll('.ball:not(.grip), .landing:not([opacity="0"])')]
+      .map((e) => [e.getAttribute('class'), number(e, 'cx'), number(e, 'cy')]);
+    if (dot) places.push(['hop', Number(dot[1]), Number(dot[2])]);
+    window.looks += 1;
+    for (const [what, x, y] of places) {
+      const inside = x >= left - 1 && x <= left + wide + 1 && y >= 0 && y <= high;
+      if (!inside) window.out.push([what, x, y, left, wide, high]);
+    }
+    requestAnimationFrame(look);
+  };
+  look(); }"""
+
+
+def coming(page: Page) -> list[str]:
+    """Give the parts of a coming step that are drawn."""
+    drawn: list[str] = page.locator("#ball").evaluate(
+        """e => {
+          const is = (what, empty) => (name) => e.querySelector('.' + name)
+            .getAttribute(what) !== empty;
+          return [...['arrow', 'drop', 'batch'].filter(is('d', '')),
+            ...['landing', 'place'].filter(is('opacity', '0'))];
+        }"""
+    )
+    return drawn
+
+
+@pytest.mark.parametrize("speed", [50, 1000])
+def test_ball_landing_and_newest_hop_of_a_growing_run_are_in_every_picture(
+    playground: Playground, speed: int
+) -> None:
+    page = playground.page
+    playground.open(f"{ONE}0.09&speed={speed}")
+    page.locator("#ball").evaluate(OUT_OF_SIGHT)
+    playground.press("Run")
+    playground.wait_for_update(150)
+    page.get_by_label("Updates/s").select_option("1000")
+    expect(playground.status).to_contain_text("Diverged", timeout=LONG)
+    assert page.evaluate("looks") > 20
+    assert page.evaluate("out") == []
+
+
+@pytest.mark.parametrize("end", ["?lesson=one-weight&speed=1000", "?lesson=xor&epochs=2"])
+def test_after_an_end_no_step_is_drawn(playground: Playground, end: str) -> None:
+    page = playground.page
+    playground.open(end)
+    assert "arrow" in coming(page)
+    playground.press("Run")
+    expect(playground.status).to_contain_text(re.compile("Learned|Finished"), timeout=LONG)
+    expect(page.locator("#ball .arrow")).to_have_attribute("d", "")
+    assert coming(page) == []
+    assert texts(page, "#ball .batch-name, #ball .all-name, #ball .outside") == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_no_words_of_the_drawing_cover_each_other(
+    playground: Playground, size: tuple[int, int]
+) -> None:
+    page = playground.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    playground.open("?lesson=xor")
+    show_valley(page)
+    named = 0
+    for step in range(12):
+        expect(page.get_by_test_id("note")).to_contain_text(f"row {step % 4 + 1}")
+        assert overlapping(page, "#ball text") == []
+        named += len(texts(page, "#ball .batch-name"))
+        playground.press("Step")
+    assert named >= 10  # the words are there
 
 
 def test_a_run_that_ends_well_has_no_hatch(playground: Playground) -> None:
@@ -189,7 +271,7 @@ def test_the_ball_is_dragged_to_the_bottom_and_selects_no_text(playground: Playg
     with page.expect_response(lambda answer: "/fragments/setup" in answer.url):
         page.mouse.up()
     expect(page).to_have_url(re.compile(r"changes=0:o1\.x1=8\.[345]"))
-    expect(page.get_by_test_id("note")).to_contain_text("loss slope")
+    expect(page.get_by_test_id("note")).to_contain_text("slope")
 
 
 def test_the_arrow_belongs_to_the_row_that_trains_next(playground: Playground) -> None:

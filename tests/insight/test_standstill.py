@@ -1,5 +1,6 @@
 """Why a run stands still: each cause where it is the one, and close by where it is not."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -180,9 +181,15 @@ def test_an_input_of_0_has_no_gradient() -> None:
     assert why(e) == "No row has a gradient here, so no update changes anything."
 
 
-def test_a_gradient_too_small_for_the_weight_is_told() -> None:
-    e = Experiment(inputs=((1.0,),), goals=((1.0,),), weights=(1.5,), alpha=1e-17)
-    assert why(e) == "No update moves the weights any more: the largest gradient is 1."
+@pytest.mark.parametrize("alpha", [1e-13, 1e-17])
+def test_an_alpha_that_is_merely_tiny_is_named(alpha: float) -> None:
+    two: dict[str, Any] = {"inputs": ((1.0,), (2.0,)), "goals": ((1.0,), (2.0,)), "weights": (0.0,)}
+    text = why(Experiment(**two, alpha=alpha))
+    assert re.fullmatch(r"Alpha 1×10\S+ is so small that the loss does not move, .*", text)
+    assert trained(Experiment(**two, alpha=0.01)).loss < 1e-6
+    lowest = Experiment(**{**two, "goals": ((1.0,), (4.0,))}, batch=FULL, alpha=0.1)
+    assert "so small" not in why(lowest)
+    assert "so small" not in why(Experiment(**XOR, batch=FULL, epochs=20_000))
 
 
 def test_a_run_that_is_too_long_to_look_ahead_says_what_it_can() -> None:

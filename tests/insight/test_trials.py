@@ -9,6 +9,7 @@ import pytest
 from app.experiment import FULL, Experiment
 from app.insight import trials
 from app.insight.pieces import PIECE, whole
+from app.insight.stability import stable_alpha
 from app.insight.trials import Trials, smaller_alphas, try_alphas, update_price
 from app.options.changes import Change
 from app.run.run import Run
@@ -76,28 +77,29 @@ def test_no_alphas_find_nothing() -> None:
     assert tried(E) == Trials(None, ())
 
 
-def test_a_trial_that_is_too_much_work_is_cut_and_says_so() -> None:
-    long = replace(E, epochs=100_000)
-    told = tried(long, 0.001)
+LONG = replace(E, epochs=100_000)
+
+
+def test_a_trial_that_is_too_much_work_is_cut_and_not_offered() -> None:
+    told = tried(LONG, 3.0, 0.001)
+    assert told.found is None
+    assert told.failed == (3.0,)
+    (cut,) = told.cut
+    assert (cut.alpha, cut.is_whole) == (0.001, False)
+    assert 0 < cut.end.step * update_price(LONG) <= trials.WORK
+    assert cut.end.loss < trained(LONG, 0).loss / 2
+    assert tried(replace(E, epochs=200), 0.001).cut == ()
+
+
+def test_a_trial_that_is_cut_is_offered_where_it_can_never_diverge() -> None:
+    e = Experiment(inputs=((1.0,), (2.0,)), goals=((1.0,), (4.0,)), epochs=200_000)
+    half = (stable_alpha(e) or 0) / 2
+    told = tried(e, half)
     assert told.found is not None
     assert not told.found.is_whole
-    assert 0 < told.found.end.step * update_price(long) <= trials.WORK
-
-
-@pytest.mark.parametrize(("epochs", "found"), [(60, True), (20_000, False)])
-def test_a_trial_that_is_cut_must_have_halved_the_loss(epochs: int, found: bool) -> None:
-    slow = replace(E, epochs=epochs, weights=(0.5,) * 4)
-    ends = trained(replace(slow, alpha=1e-7), 60).loss
-    assert 0.5 < ends / trained(slow, 0).loss < 1
-    assert (tried(slow, 1e-7).found is not None) == found
-
-
-def test_a_trial_that_is_cut_where_it_is_no_better_is_not_said_to_have_failed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("app.insight.trials.WORK", 400_000)
-    bump = replace(E, epochs=1000, alpha=1e-9, goals=((0.0,), (0.0,)), weights=(0.0,) * 4)
-    assert tried(bump, 1e-9) == Trials(None, ())
+    assert tried(e, half * 1.001).found is None
+    best = replace(e, weights=(1.8,))  # it can only get worse from there
+    assert tried(best, half).found is None
 
 
 @pytest.mark.parametrize("e", [E, replace(E, epochs=50_000), replace(E, derivative="numerical")])

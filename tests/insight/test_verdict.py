@@ -65,6 +65,18 @@ def test_a_loss_that_rose_at_the_end_was_no_longer_falling() -> None:
     assert told(early).endswith("It was still falling.")
 
 
+JITTER: dict[str, Any] = {
+    "inputs": ((1.0,), (1.0,), (1.0,)), "goals": ((0.0,), (1.0,), (1.0,)), "order": "shuffled",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("epochs", [600, 603, 700, 701, 801, 901, 1000])
+def test_a_loss_that_only_wavers_with_the_order_is_said_to_go_nowhere(epochs: int) -> None:
+    assert "falling" not in told(Experiment(**JITTER, alpha=0.3, epochs=epochs))
+    early = Experiment(**JITTER, alpha=0.001, epochs=30)
+    assert told(early).endswith("It was still falling.")
+
+
 def test_a_paused_run_tells_where_it_stands() -> None:
     run = Run(Experiment(**ONE_WEIGHT, alpha=0.01)).to(2)
     assert told(run) == "Paused at epoch 2, loss 433."

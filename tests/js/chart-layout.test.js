@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glide, heightRange, leaving, linearRange, logTicks, marksApart, signedTicks, spread, SteadyRange, ticks, tickTexts } from "../../static/js/chart-layout.js";
+import { besideLine, extent, Glide, heightRange, holding, isClear, leaving, linearRange, logTicks, marksApart, signedTicks, spread, SteadyRange, ticks, tickTexts } from "../../static/js/chart-layout.js";
 
 const powers = (low, high) => logTicks(low, high).map(({ value }) => Number((10 ** value).toPrecision(3)));
 
@@ -136,15 +136,53 @@ test("a glide moves once to where it is aimed at, and then stands", () => {
   assert.deepEqual([glide.at(1300), glide.isMoving(1300)], [[-10, 30], false]);
 });
 
-test("a glide that is aimed elsewhere on its way goes on from where it is, or is there at once", () => {
+test("a glide that is aimed elsewhere on its way is there at once, and so one that should not be seen to move", () => {
   const glide = new Glide();
   glide.aim([0], 0);
   glide.aim([100], 0);
-  const [halfway] = glide.at(100);
-  glide.aim([0], 100);
-  assert.deepEqual(glide.at(100), [halfway]);
+  assert.ok(glide.isMoving(100));
+  glide.aim([1000], 100);
+  assert.deepEqual([glide.at(100), glide.isMoving(100)], [[1000], false]);
   glide.aim([7], 150, true);
   assert.deepEqual([glide.at(150), glide.isMoving(150)], [[7], false]);
+  glide.aim([0], 200); // from where it rests it glides again
+  assert.deepEqual([glide.at(200), glide.isMoving(200)], [[7], true]);
+});
+
+test("a view on its way has the sides that would cut something off already where they go", () => {
+  const [view, target] = [[0, 10, 0, 100], [-20, 30, 0, 900]];
+  assert.deepEqual(holding(view, target, [[5, 50]]), view);
+  assert.deepEqual(holding(view, target, [[-3, 50]]), [-20, 10, 0, 100]);
+  assert.deepEqual(holding(view, target, [[12, 500], [NaN, NaN]]), [0, 30, 0, 900]);
+  assert.deepEqual(holding([0, 10, 0, 100], [4, 6, 0, 20], [[12, 500]]), [0, 10, 0, 100]); // one that gets smaller stays
+});
+
+test("the range of the largest heights there are holds them, and can be drawn", () => {
+  const [low, high] = heightRange([0, 1.62e308]);
+  assert.deepEqual([low, high >= 1.62e308, Number.isFinite(high)], [0, true, true]);
+  assert.ok(ticks(low, high).length >= 3);
+});
+
+test("a line's extent between two places reckons with what lies between its points", () => {
+  const slope = [[0, 0], [100, 50]];
+  assert.deepEqual(extent(slope, 20, 40), [10, 20]);
+  assert.equal(extent(slope, 120, 140), null);
+  assert.equal(extent([], 0, 1), null);
+});
+
+const frame = [0, 0, 200, 100];
+const flat = (y) => [[0, y], [200, y]];
+
+test("a line's name stands right over it or under it, inside, and touches no other line", () => {
+  assert.deepEqual(besideLine(flat(50), [], [40, 10], frame)[0], [160, 37, 200, 47]);
+  assert.deepEqual(besideLine(flat(50), [flat(45)], [40, 10], frame)[0], [160, 53, 200, 63]);
+  assert.deepEqual(besideLine(flat(5), [], [40, 10], frame)[0], [160, 8, 200, 18]); // no room over it
+  assert.deepEqual(besideLine(flat(50), [flat(45), flat(55)], [40, 10], frame), []);
+});
+
+test("boxes are clear of each other unless they overlap", () => {
+  assert.ok(isClear([0, 0, 10, 10], [[10, 0, 20, 10], [0, 10, 10, 20]]));
+  assert.ok(!isClear([0, 0, 10, 10], [[50, 50, 60, 60], [9, 9, 20, 20]]));
 });
 
 test("a log axis names large and small powers as powers, and leaves some out where it is short", () => {

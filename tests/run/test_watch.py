@@ -1,11 +1,13 @@
 """Notices: a run out of hand, one that is stuck, and one that can go no lower."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from app.experiment import FULL, Experiment
+from app.lessons import LESSONS
 from app.options.changes import Change
 from app.run.run import Run
 from app.run.watch import (
@@ -91,13 +93,22 @@ def test_a_run_that_blows_up_within_a_long_epoch_is_told_within_20_updates() -> 
 
 
 def test_a_long_epoch_that_learns_is_not_looked_at() -> None:
-    sizes, ends = np.linspace(1.0, 1.9, 10), np.arange(10) == 9
+    sizes, ends = np.linspace(1.0, 1.39, 10), np.arange(10) == 9
     assert Watch.begin(1.0, 1.0).looks(sizes, ends).tolist() == ends.tolist()
 
 
-def test_the_watch_looks_wherever_the_parameters_have_doubled() -> None:
-    looks = Watch.begin(1.0, 1.0).looks(np.array([2.0, 2.1, 4.0, 4.3, 1.0]), np.zeros(5, bool))
+def test_the_watch_looks_wherever_the_parameters_have_grown_by_much() -> None:
+    looks = Watch.begin(1.0, 1.0).looks(np.array([1.4, 1.5, 2.0, 2.2, 1.0]), np.zeros(5, bool))
     assert looks.tolist() == [False, True, False, True, False]
+
+
+def test_row_by_row_too_a_loss_that_multiplies_is_told_within_20_updates() -> None:
+    rows = tuple((1 + row / 1000,) for row in range(500))
+    e = Experiment(inputs=rows, goals=((1.0,),) * 500, weights=(3.0,), epochs=1, alpha=1.1)
+    (step, notice) = notices(e)[1]
+    assert (step <= 20, notice) == (True, "out of hand")
+    calm = Experiment(inputs=rows, goals=((1.0,),) * 500, weights=(3.0,), epochs=1, alpha=0.4)
+    assert notices(calm) == [(0, "")]
 
 
 # Stuck
@@ -109,10 +120,34 @@ def test_a_loss_that_stays_is_stuck() -> None:
     assert watched([*losses, 0.5]).notice == "stuck"
 
 
-def test_a_loss_that_comes_to_rest_is_stuck_from_then_on() -> None:
-    losses = [0.9, *[0.5] * (2 * STUCK_EPOCHS)]
+@pytest.mark.parametrize("moving", [1, 7, 150, 199, 200, 333])
+def test_a_loss_that_comes_to_rest_is_stuck_from_then_on(moving: int) -> None:
+    before = [0.9 - 0.001 * epoch for epoch in range(moving)]
+    losses = [*before, *[0.5] * (STUCK_EPOCHS + 1)]
     assert watched(losses[:-1]).notice is None
-    assert watched(losses).notice == "stuck"
+    for longer in range(2 * STUCK_EPOCHS + 1):
+        assert watched([*losses, *[0.5] * longer]).notice == "stuck"
+
+
+def test_a_plateau_that_still_moves_is_not_stuck() -> None:
+    sinking = [0.5 - 1e-10 * 1.05**epoch for epoch in range(401)]
+    assert abs(sinking[20] - sinking[0]) < 1e-9
+    assert {watched(sinking[:end]).notice for end in range(1, 402)} == {None}
+
+
+def test_a_run_that_dies_in_its_middle_is_told_200_epochs_later() -> None:
+    lesson = LESSONS["xor"].experiment
+    dead = replace(lesson, epochs=300, changes=(Change(80, "alpha", 390.0),))
+    assert notices(dead) == [(0, ""), (4 * 221, "stuck")]
+    assert notices(replace(dead, changes=())) == [(0, "")]
+
+
+def test_the_dead_streetlights_are_told() -> None:
+    lesson = replace(LESSONS["streetlights"].experiment, epochs=600)
+    found = notices(replace(lesson, seed=1))
+    assert len(found) == 2
+    assert 4 * 400 < found[1][0] < 4 * 500
+    assert notices(lesson)[-1][1] == ""
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e12])

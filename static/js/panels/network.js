@@ -56,7 +56,7 @@ class Network {
     on(svg, "keydown", (event) => this.#key(event));
     on(svg, "pointerover", (event) => this.#explain(event.target.closest("[data-name]")));
     on(document, "digits", () => this.#build());
-    on(this.#sum, "click", () => { this.#sum.ariaExpanded = String(this.#sum.ariaExpanded !== "true"); });
+    on(this.#sum, "click", () => this.#openSum());
     on(card.querySelector("#previous-row"), "click", this.keys["["]);
     on(card.querySelector("#next-row"), "click", this.keys["]"]);
     this.#table = new TableButton(card, async (holder) => {
@@ -150,6 +150,13 @@ class Network {
     put(before, { text: texts.length ? `next: ${texts.join(" · ")} · ` : "" });
     put(result, { text: last });
     put(this.#sum, { title: parts.map(({ exact }) => exact).join(" · "), class: last ? "sum" : "sum empty" });
+  }
+
+  /** Opens the sum where a part of it is cut off, or closes it. */
+  #openSum() {
+    const [before] = this.#sum.children;
+    const cut = before.scrollWidth > before.clientWidth;
+    this.#sum.ariaExpanded = String(this.#sum.ariaExpanded !== "true" && cut);
   }
 
   #show() {

@@ -1,4 +1,4 @@
-import { Glide, spread, SteadyRange, ticks, tickTexts } from "../chart-layout.js";
+import { besideLine, Glide, holding, isClear, SteadyRange, ticks, tickTexts } from "../chart-layout.js";
 import { draw, put, Refresh } from "../elements.js";
 import { count, fmt, short, shorten, shownDigits, signed, spoken } from "../format.js";
 import { Hops } from "../series.js";
@@ -15,6 +15,8 @@ const FLOOR = 22; // px below the lowest: room for the numbers on the axis
 const FOOT = 22; // px below the axis
 const RIGHT = 16; // px
 const FAR = 100_000; // px: nothing is drawn farther out
+const NAME_HIGH = 1.25; // a line of words, in sizes of its letters
+const ASCENT = 0.97; // of that over the line it stands on
 const TOLD_MS = 1600; // how long it is told that the window changed
 const BLUR = 1e-12; // share of the window: a bottom nearer to 0 has no digit that is right
 const SKELETON = `<defs><clipPath id="valley-inside"><rect/></clipPath>
@@ -56,7 +58,9 @@ class Valley {
   #wider = "";
   #timer = 0;
   #running = false;
-  #ending = null;
+  #ended = false; // no update is coming
+  #ending = null; // of a run that diverged
+  #stood = {}; // where the curves' names stood
   #held = null; // the weight at which the ball is being held
   #refresh = new Refresh(() => this.#draw());
   #stop = new AbortController();
@@ -102,6 +106,7 @@ class Valley {
   state({ run, running, ending }) {
     this.#run = run;
     this.#running = running;
+    this.#ended = ending !== null;
     this.#ending = ending?.status === "diverged" ? ending : null;
     if (running) this.#held = null;
     this.#tellLabel();
@@ -199,16 +204,25 @@ class Valley {
     for (const [name, on] of Object.entries(is)) this.#svg.classList.toggle(name, on);
     this.#tell();
     if (!this.#slice || width < 60 || height < 60) return;
-    const plot = new Plot(this.#view.at(now), width, height, this.#gutter);
+    const plot = new Plot(this.#viewAt(now), width, height, this.#gutter);
     const axes = [...plot.view, width, height, this.#gutter].join();
     if (axes !== this.#axes) this.#drawAxes(plot);
     this.#axes = axes;
     this.#drawCurves(plot);
     this.#drawHops(plot);
     const ball = this.#drawBall(plot);
-    this.#drawStep(plot, ball);
-    this.#drawNumbers(plot);
+    const step = this.#drawStep(plot, ball);
+    const numbers = this.#drawNumbers(plot);
+    this.#drawNames(plot, [around(ball.cx, ball.cy, RADIUS), ...step, ...numbers]);
     if (this.#view.isMoving(now)) this.#refresh.ask();
+  }
+
+  /** The view at a time; on its way it holds the ball and where that lands, both in its run and its batch. */
+  #viewAt(now) {
+    const { value, batch_loss: batchLoss, landing } = this.#slice;
+    const { weight = NaN, loss = NaN, batch_loss: lower = NaN } = landing ?? {};
+    const points = [[value, this.#loss], [value, batchLoss], [weight, loss], [weight, lower]];
+    return holding(this.#view.at(now), this.#view.target, points.filter((point) => point.every(Number.isFinite)));
   }
 
   /** The words below the drawing, and over it after a divergence. */
@@ -246,10 +260,10 @@ class Valley {
     return [before + slope * (weight - weights[index]), slope];
   }
 
-  /** The coming update's own curve, or null where it is made from all rows. */
+  /** The coming update's own curve, or null where it is made from all rows or none is coming. */
   get #batch() {
     const { rows, batch_losses: losses } = this.#slice;
-    return rows && rows.length < this.#run.inputs.length ? losses : null;
+    return !this.#ended && rows && rows.length < this.#run.inputs.length ? losses : null;
   }
 
   #drawAxes(plot) {
@@ -287,20 +301,35 @@ class Valley {
   }
 
   #drawCurves(plot) {
-    const { weights, losses, rows, value, batch_loss: batchLoss, landing } = this.#slice;
-    const batch = this.#batch;
-    const points = (heights, here, there) => [...weights.map((weight, index) => [weight, heights[index]]), [value, here], [landing?.weight, there]];
-    put(this.#parts.curve, { d: plot.line(points(losses, this.#loss, landing?.loss)) });
-    put(this.#parts.batch, { d: batch ? plot.line(points(batch, batchLoss, landing?.batch_loss)) : "" });
-    const atStart = plot.x(this.#held ?? this.#slice.value) > plot.left + 0.7 * (plot.right - plot.left); // not under the ball
-    const named = batch ? [["all-name", losses, "all rows"], ["batch-name", batch, rowsAlone(rows)]] : [];
-    const ends = named.map(([part, heights, text]) => ({ part, text, ...plot.end(weights, heights, atStart) }));
-    ends.sort((a, b) => a.y - b.y);
-    for (const [at, end] of ends.entries()) end.y += at && end.y - ends[0].y < 2 * this.#letter ? 1.2 * this.#letter : -6;
-    spread(ends, 0.9 * this.#letter, plot.bottom - FLOOR + 3);
-    for (const name of ["all-name", "batch-name"]) {
-      const { x = 0, y = 0, text = "" } = ends.find(({ part }) => part === name) ?? {};
-      put(this.#parts[name], { x, y, text, "text-anchor": atStart ? "start" : "end" });
+    const [curve, batch] = this.#lines(plot);
+    put(this.#parts.curve, { d: path(curve) });
+    put(this.#parts.batch, { d: path(batch) });
+  }
+
+  /** The points of the curve and of the coming update's own: what was sampled, where the ball stands and where it lands. */
+  #lines(plot) {
+    const { weights, losses, value, batch_loss: batchLoss, landing } = this.#slice;
+    const line = (heights, here, there) => plot.points([
+      ...weights.map((weight, index) => [weight, heights[index]]), [value, here], [landing?.weight, there],
+    ]);
+    return [line(losses, this.#loss, landing?.loss), this.#batch ? line(this.#batch, batchLoss, landing?.batch_loss) : []];
+  }
+
+  /** The curves' names where there are two, each beside its own and clear of the other and of what else stands there. */
+  #drawNames(plot, taken) {
+    const [curve, batch] = this.#lines(plot);
+    const frame = [plot.left + 5, 2, plot.right - 3, plot.bottom - FLOOR + 4];
+    const names = { "batch-name": [batch, curve, rowsAlone(this.#slice.rows ?? [])], "all-name": [curve, batch, "all rows"] };
+    for (const [part, [own, other, text]] of Object.entries(names)) {
+      const size = [this.#lengthOf(text), NAME_HIGH * this.#letter];
+      const places = batch.length ? besideLine(own, [other], size, frame).filter((box) => isClear(box, taken)) : [];
+      const [left, top] = this.#stood[part] ?? [plot.right, 0];
+      const away = (box) => Math.abs(box[0] - left) + Math.abs(box[1] - top);
+      const place = this.#stood[part] ? places.sort((one, two) => away(one) - away(two))[0] : places[0];
+      this.#stood[part] = place;
+      if (place) taken.push(place);
+      const [x, y] = place ?? [0, 0];
+      put(this.#parts[part], { x, y: y + ASCENT * this.#letter, text: place ? text : "" });
     }
   }
 
@@ -332,10 +361,16 @@ class Valley {
 
   /**
    * The arrow of the coming step and the hollow ball where it lands, both on the curve of its own rows: a leap from
-   * here to there, or where that is too short an arrow over the ball.
+   * here to there, or where that is too short an arrow over the ball; nothing where no step is coming. Gives what it covers.
    */
   #drawStep(plot, ball) {
     const { value, step, landing, batch_loss: batchLoss, losses } = this.#slice;
+    if (this.#ended) {
+      for (const part of ["place", "landing"]) put(this.#parts[part], { opacity: 0 });
+      for (const part of ["drop", "arrow"]) put(this.#parts[part], { d: "" });
+      put(this.#parts.outside, { text: "" });
+      return [];
+    }
     const batch = this.#batch;
     const own = batch && Number.isFinite(batchLoss) ? plot.y(batchLoss) : ball.y;
     const apart = Math.abs(own - ball.y) > 2;
@@ -359,15 +394,18 @@ class Valley {
       d: leap ? arrow(start, [cx, cy, LANDING + 2]) : way ? arrow([ball.x, level, 0], [ball.x + length, level, 0]) : "",
     });
     const where = Number.isFinite(weight) ? signed(weight, 2) : "too large a number";
-    put(this.#parts.outside, {
-      class: way < 0 ? "outside start" : "outside",
-      x: way < 0 ? plot.left + 8 : plot.right - 2,
-      y: level > 34 ? level - 10 : level + 22,
-      text: inside || !way ? "" : `${way < 0 ? "◀" : "▶"} off the chart: ${where}`,
-    });
+    const text = inside || !way ? "" : `${way < 0 ? "◀" : "▶"} off the chart: ${where}`;
+    const [x, y] = [way < 0 ? plot.left + 8 : plot.right - 2, level > 44 ? level - 10 : level + 22];
+    put(this.#parts.outside, { class: way < 0 ? "outside start" : "outside", x, y, text });
+    const ends = [ball.x, ball.x + length].sort((one, two) => one - two);
+    const over = way && !leap ? [[ends[0], level - 6, ends[1], level + 6]] : [];
+    return [...over, ...(lands ? [around(cx, cy, LANDING)] : []), this.#boxOf(x, y, text, way < 0 ? "start" : "end")];
   }
 
-  /** What stands on the axis of the weight: where the ball is, and the bottom of the valley, each with its number. */
+  /**
+   * What stands on the axis of the weight: where the ball is, and the bottom of the valley, each with its number, and
+   * the axis' name where there is room. Gives what all words around cover.
+   */
   #drawNumbers(plot) {
     const [weight, loss] = this.#place();
     const bottom = this.#slice.bottom ?? NaN;
@@ -388,19 +426,32 @@ class Valley {
     put(this.#parts.number, { x: middle, y: foot - 9, text });
     for (const part of ["mark", "number"]) this.#parts[part].classList.toggle("neg", weight < 0);
     put(this.#parts.bottom, { d: known ? `M${round(deep)} ${foot - 6}l6 6l-6 6l-6 -6z` : "" });
-    put(this.#parts["bottom-number"], { x: known ? deep + turned * 10 : 0, y: foot - 7, "text-anchor": turned < 0 ? "end" : "start", text: deepText });
+    const anchor = turned < 0 ? "end" : "start";
+    put(this.#parts["bottom-number"], { x: known ? deep + turned * 10 : 0, y: foot - 7, "text-anchor": anchor, text: deepText });
     const name = shorten(this.#label, 20);
-    const taken = Math.max(sharp ? middle + size(text) / 2 : 0, known ? deep + Math.max(6, turned * (size(deepText) + 10)) : 0);
-    const atStart = taken > right - size(name) - 8;
-    put(this.#parts["x-name"], { x: atStart ? left + 6 : right + 6, y: foot - 7, "text-anchor": atStart ? "start" : "end", text: name });
+    const taken = [this.#boxOf(left + 7, 14, "loss"), this.#boxOf(middle, foot - 9, text, "middle"), this.#boxOf(deep + turned * 10, foot - 7, deepText, anchor)];
+    if (sharp) taken.push([x - 4, foot - 6, x + 4, foot]);
+    if (known) taken.push([deep - 6, foot - 6, deep + 6, foot + 6]);
+    const ends = [[right + 6, "end"], [left + 6, "start"]].map(([at, side]) => ({ at, side, box: this.#boxOf(at, foot - 7, name, side) }));
+    const end = ends.find(({ box }) => isClear(box, taken));
+    if (end) taken.push(end.box);
+    put(this.#parts["x-name"], { x: end?.at ?? 0, y: foot - 7, "text-anchor": end?.side ?? "end", text: end ? name : "" });
     const late = this.#ending && this.#step < this.#ending.step; // the numbers after it are too large to draw
     const at = late ? `last picture: epoch ${count(Math.floor(this.#step / this.#run.updates_per_epoch))}` : "";
     put(this.#parts.wider, { x: right, y: 14, text: at || this.#wider });
+    return [...taken, this.#boxOf(right, 14, at || this.#wider, "end")];
   }
 
   /** About how many pixels long a text on the drawing is. */
   #lengthOf(text) {
     return text.length * this.#letter * 0.57;
+  }
+
+  /** What a text on the drawing covers, [left, top, right, bottom] in px; nothing where there is none. */
+  #boxOf(x, y, text, anchor = "start") {
+    const wide = text ? this.#lengthOf(text) + 6 : 0;
+    const left = { start: x - 3, middle: x - wide / 2, end: x + 3 - wide }[anchor];
+    return text ? [left, y - ASCENT * this.#letter, left + wide, y + (NAME_HIGH - ASCENT) * this.#letter] : [0, 0, 0, 0];
   }
 
   #grab(event) {
@@ -454,19 +505,21 @@ class Plot {
     return this.view[0] + share * (this.view[1] - this.view[0]);
   }
 
-  /** A line through points [weight, loss], in the order of the weights; those that are not finite are left out. */
-  line(points) {
+  /** Where points [weight, loss] stand, in the order of the weights; those that are not finite are left out. */
+  points(points) {
     const known = points.filter((point) => point.every(Number.isFinite)).sort(([a], [b]) => a - b);
-    return known.map(([weight, loss], index) => `${index ? "L" : "M"}${round(this.x(weight))} ${round(this.y(loss))}`).join("");
+    return known.map(([weight, loss]) => [this.x(weight), this.y(loss)]);
   }
+}
 
-  /** Where a line ends, or starts, and its name with it: at the last or first point of it that is in sight. */
-  end(weights, losses, atStart) {
-    const inSight = (loss) => Number.isFinite(loss) && this.y(loss) >= this.head - 10;
-    const at = Math.max(0, atStart ? losses.findIndex(inSight) : losses.findLastIndex(inSight));
-    const x = this.x(weights[at]);
-    return { x: atStart ? Math.max(this.left + 6, x + 6) : Math.min(this.right - 4, x - 6), y: this.y(losses[at] ?? NaN) || this.head };
-  }
+/** A line through points [x, y]. */
+function path(points) {
+  return points.map(([x, y], index) => `${index ? "L" : "M"}${round(x)} ${round(y)}`).join("");
+}
+
+/** What a ball covers, with a little room around it. */
+function around(x, y, radius) {
+  return [x - radius - 3, y - radius - 3, x + radius + 3, y + radius + 3];
 }
 
 /** The centre of a ball of a radius that rests on a line at a point, and the line's direction there. */
@@ -485,9 +538,9 @@ function arrow([x, y, off], [toX, toY, before]) {
   return `M${round(x + off * along)} ${round(y + off * down)}L${tip.map(round)}M${barb(1)}L${tip.map(round)}L${barb(-1)}`;
 }
 
-/** Whether all of a slice can be drawn: its curve and where the coming update lands. */
-function isReadable({ weights, losses, landing, value }) {
-  return [...losses, landing?.weight, landing?.loss, value].every(Number.isFinite) && weights[0] < weights.at(-1);
+/** Whether a slice can be drawn: its curve and the ball, wherever the coming update lands. */
+function isReadable({ weights, losses, value }) {
+  return [...losses, value].every(Number.isFinite) && weights[0] < weights.at(-1);
 }
 
 /** How the coming update's rows are called at the end of their curve. */
