@@ -19,6 +19,9 @@ LONGEST_VALUE = 500
 MOST_TOLD = 20
 """Problems that one answer lists; of the others it says how many they are."""
 
+CALLED = {"block": "The pasted table"}
+"""What a sentence calls a key that is no word of the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -31,7 +34,8 @@ class Problem:
     @property
     def message(self) -> str:
         """Say it in one sentence."""
-        return f"{self.key} must be {self.allowed}, got {_cut(self.value, LONGEST_SHOWN)!r}"
+        subject = CALLED.get(self.key, self.key)
+        return f"{subject} must be {self.allowed}, got {_cut(self.value, LONGEST_SHOWN)!r}"
 
     def as_dict(self) -> dict[str, str]:
         """Give key, value, allowed and the message, for JSON."""

@@ -39,6 +39,12 @@ def require_few(n_cells: int, key: str) -> None:
         raise InvalidAddress([Problem(key, f"{n_cells} cells", f"at most {MAX_CELLS} cells")])
 
 
+def numbered(text: str) -> list[int]:
+    """Give the numbers of the lines of a block that are not empty, as they were typed."""
+    lines = text.removeprefix("\ufeff").splitlines()
+    return [at for at, line in enumerate(lines, start=1) if line.strip()]
+
+
 def is_number(cell: str) -> bool:
     """Whether a cell holds a finite number."""
     try:
@@ -65,27 +71,42 @@ def without_labels(block: Cells) -> tuple[list[str], Cells]:
     return [], block
 
 
-def require_even(block: Cells, key: str = "block", *, numbers: bool = True) -> None:
-    """Raise InvalidAddress for a block that is empty, ragged, or holds text; say which cells."""
+def require_even(
+    block: Cells,
+    key: str = "block",
+    *,
+    numbers: bool = True,
+    lines: Sequence[int] = (),
+    column: int = 1,
+) -> None:
+    """Raise InvalidAddress for a block that is empty, ragged, or holds text; say which cells.
+
+    Its rows were typed in `lines`, 1, 2, 3 … unless told, from `column` on.
+    """
     if not block:
         raise InvalidAddress([Problem(key, "", "rows of numbers")])
-    width = len(block[0])
-    allowed = "rows of equal length: row 1 has {} cells, row {} has {}"
+    rows = list(zip(lines or range(1, len(block) + 1), block, strict=True))
+    (first, top), *others = rows
+    had = f"rows of equal length: row {first} has {_count(len(top) + column - 1)}, row"
     problems = [
-        Problem(key, " ".join(row), allowed.format(width, at, len(row)))
-        for at, row in enumerate(block, start=1)
-        if len(row) != width
+        Problem(key, " ".join(row), f"{had} {at} has {len(row) + column - 1}")
+        for at, row in others
+        if len(row) != len(top)
     ]
     if numbers and not problems:
-        allowed = "a finite number in every cell; row {}, column {} is not"
+        allowed = "rows of finite numbers; row {}, column {} is not"
         problems = [
-            Problem(key, cell, allowed.format(at, column))
-            for at, row in enumerate(block, start=1)
-            for column, cell in enumerate(row, start=1)
+            Problem(key, cell, allowed.format(at, place))
+            for at, row in rows
+            for place, cell in enumerate(row, start=column)
             if not is_number(cell)
         ]
     if problems:
         raise InvalidAddress(problems)
+
+
+def _count(cells: int) -> str:
+    return "1 cell" if cells == 1 else f"{cells} cells"
 
 
 def pasted(cells: Cells, block: Cells, row: int, column: int) -> Cells:

@@ -64,7 +64,7 @@ def test_any_text_is_split(text: str) -> None:
 
 
 def test_a_cell_that_never_ends_is_refused() -> None:
-    with pytest.raises(InvalidAddress, match="block must be rows of numbers"):
+    with pytest.raises(InvalidAddress, match="The pasted table must be rows of numbers"):
         cells_of('"' + "1" * 200_000)
 
 
@@ -87,11 +87,11 @@ def test_a_first_line_without_numbers_is_a_heading(block: Cells, heading: list[s
 @pytest.mark.parametrize(
     ("block", "message"),
     [
-        ([], "block must be rows of numbers"),
+        ([], "The pasted table must be rows of numbers"),
         ([["1", "2"], ["3"]], "row 1 has 2 cells, row 2 has 1"),
         (
             [["1", "2"], ["3", "x"]],
-            "a finite number in every cell; row 2, column 2 is not, got 'x'",
+            "rows of finite numbers; row 2, column 2 is not, got 'x'",
         ),
     ],
 )

@@ -20,6 +20,7 @@ from app.pasted_table import (
     Cells,
     cells_of,
     is_number,
+    numbered,
     pasted,
     require_even,
     require_few,
@@ -246,7 +247,8 @@ class FormInput:
         """
         heading, block = without_heading(cells_of(text))
         labels, block = without_labels(block)
-        require_even(block)
+        lines = numbered(text)[-len(block) :]  # a heading is the first of all
+        require_even(block, lines=lines, column=2 if labels else 1)
         if labels:  # there may be a heading over them too
             heading = heading[-len(block[0]) :]
         width, before = len(block[0]), len(self.cells[0])

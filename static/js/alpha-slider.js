@@ -18,7 +18,7 @@ export class AlphaSlider {
   #middle = 1; // alpha in the middle of the slider
   #limit = null;
   #held = false; // it is being dragged, or moved by keys
-  #home = ""; // what the field says of alpha in the middle
+  #home = ""; // alpha in the middle, as the field has it
   #sent = ""; // the alpha that was sent last
   #underway = false;
 
@@ -43,7 +43,7 @@ export class AlphaSlider {
     if (!this.#held && !this.#underway && alpha !== null && alpha >= 0) {
       this.#middle = Math.min(LARGEST, Math.max(SMALLEST, alpha));
       part("alpha-slider").value = "0";
-      this.#home = this.#sent = part("field-alpha").value;
+      this.#home = this.#sent = String(alpha);
     }
     this.#draw();
   }

@@ -4,7 +4,7 @@ import { make } from "./elements.js";
 import { count, fmt, shownDigits } from "./format.js";
 import { NumberTable } from "./number-table.js";
 
-const PAGE = 20; // updates
+const PAGE = 25; // updates: the twenty of the first lesson, and where it has learned
 const TOLD_MS = 2000; // how long the button says that it copied
 const TOO_FAR = "These updates are too far from the start to be computed again; these points are the chart's.";
 

@@ -19,6 +19,7 @@ const WISHES = ["edit", "parameter", "value", GO_ON]; // what a request asks for
 export class Setup {
   #on;
   #edit = "";
+  #committed = null; // the field whose change is being sent
   #underway = 0; // requests that are on their way
   #asked = 0; // requests that this module has asked htmx for, which takes a moment to send them
   #waiting = null;
@@ -158,6 +159,7 @@ export class Setup {
       if (event.target.id === "field-speed") this.#on.speed(event.target.value);
     }
     this.#edit = event.target.id === "field-lesson" ? "lesson" : "";
+    this.#committed = event.target;
   }
 
   /** Enter in a field changes it, and that is enough; only the buttons of the table submit. */
@@ -186,6 +188,8 @@ export class Setup {
     if (!body.has("edit")) body.set("edit", this.#edit);
     this.#opening = /^(lesson|try)/.test(body.get("edit"));
     this.#edit = "";
+    ctx.playgroundField = this.#committed;
+    this.#committed = null;
     for (const [key, value] of Object.entries(this.#on.context())) body.set(key, value);
     ctx.playgroundEdit = body.get("edit");
     ctx.playgroundWished = Object.fromEntries(WISHES.filter((key) => body.get(key)).map((key) => [key, body.get(key)]));
@@ -201,7 +205,8 @@ export class Setup {
     for (const field of form.elements) {
       const since = this.#typed.get(field) > ctx.playgroundEdits; // typed since it was asked: its own answer will follow
       if (since && !/^(lesson|try)/.test(ctx.playgroundEdit)) continue;
-      if (field === document.activeElement && field.type !== "textarea") continue;
+      const busy = field === document.activeElement && field !== ctx.playgroundField; // somebody types in it
+      if (busy && field.type !== "textarea") continue;
       if (field.id === "alpha-slider") continue;
       if (field.id === "field-speed" && !/^(lesson|try)/.test(ctx.playgroundEdit)) continue;
       if (field.tagName === "SELECT") field.value = (field.querySelector("[selected]") ?? field.options[0]).value;

@@ -61,6 +61,24 @@ def test_a_wrong_alpha_stays_with_its_error_while_the_run_goes_on(playground: Pl
     expect(page).to_have_url(re.compile(r"changes=\d+:alpha=0\.5(&|$)"))
 
 
+@pytest.mark.parametrize("lesson", ["one-weight", "xor"])
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_an_alpha_with_a_decimal_comma_is_read(
+    playground: Playground, lesson: str, key: str
+) -> None:
+    page = playground.page
+    playground.open(f"?lesson={lesson}")
+    for typed, read in (("0,05", "0.05"), ("1/20", "1/20"), ("0,02", "0.02")):
+        with page.expect_response(lambda answer: "/fragments/setup" in answer.url):
+            playground.alpha.fill(typed)
+            playground.alpha.press(key)
+        playground.settle()
+        expect(playground.alpha).to_have_value(read)
+        expect(page.locator("#alpha-problem")).to_have_count(1 if "/" in typed else 0)
+        expect(page).to_have_url(re.compile("alpha=0.02&" if typed == "0,02" else "alpha=0.05&"))
+        expect(page.locator("tr.chosen")).to_have_count(1)
+
+
 def test_an_alpha_being_typed_is_left_alone(playground: Playground) -> None:
     """Typed but not yet sent: the field is left by no key, so nothing has changed it."""
     playground.open("?weights=1&alpha=0.001&until=0&epochs=9000&changes=40:alpha=0.002&speed=50")

@@ -643,12 +643,29 @@ def test_block_at_a_cell_fills_the_table_from_there(client: TestClient) -> None:
     ("block", "words"),
     [
         ("1,2,3\n4,5", "rows of equal length: row 1 has 3 cells, row 2 has 2"),
-        ("1,2,3\n4,x,6", "a finite number in every cell; row 2, column 2 is not, got 'x'"),
+        (
+            "hello world\nfoo\n1,2,x",
+            "The pasted table must be rows of equal length: row 2 has 1 cell, row 3 has 3, got",
+        ),
+        ("\n1,2\n\n3", "row 2 has 2 cells, row 4 has 1"),
+        ("name,x,goal\n\nEmily,1,2\nFrank,two,3", "row 4, column 2 is not, got 'two'"),
+        ("name,x,goal\nEmily,1,2\nFrank,3", "row 2 has 3 cells, row 3 has 2, got"),
+        ("1,2,3\n4,x,6", "rows of finite numbers; row 2, column 2 is not, got 'x'"),
         ("1,2,1e999", "row 1, column 3 is not"),
         ("", "rows of numbers"),
         ("  \n ", "rows of numbers"),
     ],
-    ids=["ragged", "text", "too large", "nothing", "only space"],
+    ids=[
+        "ragged",
+        "ragged under a heading",
+        "ragged between empty lines",
+        "text beside labels",
+        "ragged beside labels",
+        "text",
+        "too large",
+        "nothing",
+        "only space",
+    ],
 )
 def test_block_that_is_no_table_is_told_and_kept(
     client: TestClient, block: str, words: str
@@ -673,8 +690,8 @@ def test_block_wider_than_the_table_does_not_fit_at_a_cell(client: TestClient) -
 def test_block_with_too_many_columns_is_told(client: TestClient) -> None:
     form = opened(client, XOR).send(client, "paste", block="\t".join("1" * 30))
     assert form.status == 422
-    told = "block must be at most 20 columns of inputs and 1 of goals wide, got '30 columns'"
-    assert form.problems() == [told]
+    told = "at most 20 columns of inputs and 1 of goals wide, got '30 columns'"
+    assert form.problems() == [f"The pasted table must be {told}"]
     assert form.value("block") == "\t".join("1" * 30)
     assert form.cells() == opened(client, XOR).cells()
 

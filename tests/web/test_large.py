@@ -198,7 +198,7 @@ def messages(answer: Answer) -> list[str]:
 def test_too_many_cells_are_counted_and_told() -> None:
     answer = posted(form(CELLS + b"&block=" + b"1\n" * 30_000, **PASTE))
     assert answer.status == 422
-    assert messages(answer) == ["block must be at most 5000 cells, got '30000 cells'"]
+    assert messages(answer) == ["The pasted table must be at most 5000 cells, got '30000 cells'"]
     page = read_html(answer.body.decode())
     assert "".join(page.one("textarea", name="block").texts) == "1\n" * 30_000
 
@@ -225,7 +225,7 @@ def test_form_too_large_to_be_given_back_is_left_as_it_was_typed() -> None:
     answer = posted(form(CELLS + b"&block=" + b"1\n" * 60_000, **PASTE))
     assert answer.status == 413  # the page takes a 422 for the form, and that has not come back
     assert answer.headers["hx-retarget"] == "#problem"
-    assert messages(answer) == ["block must be at most 5000 cells, got '60000 cells'"]
+    assert messages(answer) == ["The pasted table must be at most 5000 cells, got '60000 cells'"]
     assert not read_html(answer.body.decode()).all("form")
 
 
@@ -235,7 +235,7 @@ def test_block_that_is_not_used_is_kept_up_to_a_limit() -> None:
     assert b"1" * MAX_GIVEN_BACK in fits.body
     beyond = posted(form(CELLS + b"&block=" + b"1" * (MAX_GIVEN_BACK + 1)))
     assert beyond.status == 413
-    assert "block must be at most 98304 characters" in messages(beyond)[0]
+    assert "The pasted table must be at most 98304 characters" in messages(beyond)[0]
 
 
 def test_as_many_fields_are_read_as_a_table_has_cells() -> None:
@@ -251,7 +251,7 @@ def test_block_that_makes_too_many_cells_is_not_put_there(row: str) -> None:
     typed = f"{CELLS.decode()}&block=1\n2&paste_row={row}&paste_column=0".encode()
     answer = posted(form(typed, **PASTE))
     assert answer.status == 422
-    assert "block must be at most 5000 cells" in messages(answer)[0]
+    assert "The pasted table must be at most 5000 cells" in messages(answer)[0]
 
 
 def test_large_table_that_is_refused_comes_back_as_text() -> None:
