@@ -131,7 +131,7 @@ def _next_epochs(moment: Moment) -> Pieces[list[str]]:
     return (
         ["It no longer moves.", (yield from why_still(moment))]
         if _rests(losses)
-        else _trend(losses)
+        else _trend(losses, e.order == "shuffled")
     )
 
 
@@ -139,12 +139,12 @@ def _rests(losses: list[float]) -> bool:
     return max(abs(loss - losses[0]) for loss in losses) <= STUCK_CHANGE * losses[0]
 
 
-def _trend(losses: list[float]) -> list[str]:
-    """Say which way losses go that all go one way, or that differ by more than they scatter."""
+def _trend(losses: list[float], scatter: bool) -> list[str]:
+    """Say which way losses go: all one way, or, if they `scatter`, by more than they do so."""
     ways, least = np.diff(losses), STUCK_CHANGE * losses[0]
     early, late = np.array_split(np.array(losses), 2)
     apart = float(early.mean() - late.mean())
-    clear = len(losses) > EPOCHS_AHEAD and abs(apart) > CLEAR * max(early.std(), late.std())
+    clear = scatter and abs(apart) > CLEAR * max(early.std(), late.std())
     if losses[-1] < losses[0] and ((ways <= least).all() or (clear and apart > 0)):
         return ["It was still falling."]
     if losses[-1] > losses[0] and ((ways >= -least).all() or (clear and apart < 0)):

@@ -14,6 +14,7 @@ export class Player {
   #window = null;
   #arrived = true; // whether a picture of where the run stands has come since it was opened
   #heardAt = null; // when the last data came since the run was opened
+  #resting = ""; // how the run stands where it rests, in words
   #held = false; // an edit is on its way, and may change what a run that goes on has to ask for
 
   run = null;
@@ -58,7 +59,7 @@ export class Player {
 
   /** What is seen of a run that has not ended: out of hand, stuck, fitted, in a sentence. */
   get told() {
-    return (!this.ended && this.run.notices[this.notice]) || "";
+    return (!this.ended && this.notice && (this.#resting || this.run.notices[this.notice])) || "";
   }
 
   /** Whether the run is still on its way to where it is to be shown. */
@@ -118,13 +119,11 @@ export class Player {
   /** A run of which nothing has been seen yet is shown where it was opened, and goes no farther. */
   pause() {
     if (!this.running) return;
+    const away = this.trouble && this.#arrived;
     this.trouble = null;
-    if (!this.#arrived) {
-      this.show();
-      return;
-    }
     this.#stream.close();
-    this.#want("still");
+    if (away) this.#want("still");
+    else this.show();
   }
 
   /** Lets the run rest while an edit is on its way, unless the server is away; `amend`, `open` or `release` follow. */
@@ -193,9 +192,10 @@ export class Player {
   }
 
   /** Notes what goes on from here, and tells of it. */
-  #want(wanted) {
+  #want(wanted, resting = "") {
     if (wanted !== "stepping") this.#stepsAhead = 0;
     if (wanted !== "still") this.ending = null;
+    this.#resting = resting;
     this.#wanted = wanted;
     this.#on.state(this);
   }
@@ -224,7 +224,7 @@ export class Player {
     this.#arrived = true;
     this.ending = ENDED.has(end.status) ? end : null;
     const more = this.ended ? 0 : this.#stepsAhead;
-    this.#want("still");
+    this.#want("still", end.sentence);
     if (more === 0) return;
     this.stepOnce();
     this.#stepsAhead = more - 1;

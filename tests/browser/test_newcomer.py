@@ -131,7 +131,7 @@ def test_a_reload_takes_the_run_up_where_it_was(playground: Playground) -> None:
 
 @pytest.mark.parametrize("lesson", ["one-weight", "streetlights", "identity-alpha", "and"])
 def test_a_wild_alpha_ends_soon_and_is_told_in_words(playground: Playground, lesson: str) -> None:
-    playground.open(f"?lesson={lesson}")
+    playground.open(f"?lesson={lesson}&speed=max")
     playground.fill(playground.alpha, "1000")
     playground.press("Run")
     expect(playground.status).to_contain_text(re.compile("Diverged|Stuck"), timeout=LONG)

@@ -60,5 +60,5 @@ def test_no_target_is_small_after_a_divergence(playground: Playground, width: in
     playground.open("?weights=1&alpha=10&rule=delta&speed=1000")
     playground.press("Run")
     expect(playground.status).to_contain_text(re.compile("Diverged"), timeout=LONG)
-    expect(page.get_by_role("alert").get_by_role("button")).not_to_have_count(0)
+    expect(page.get_by_test_id("offers").get_by_role("button")).not_to_have_count(0)
     assert small(page) == []

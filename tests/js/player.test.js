@@ -177,7 +177,7 @@ const STATES = {
   opening: ({ player, seen }) => { open(player, 900); seen.on.replay({ share: 0.5, step: 450, to: 900 }); },
   running: (s) => { STATES.empty(s); s.player.start(); s.seen.on.frame(frame(5)); },
   stepping: (s) => { STATES.paused(s); s.player.stepOnce(); },
-  paused: (s) => { STATES.running(s); s.player.pause(); },
+  paused: (s) => { STATES.running(s); s.player.pause(); s.seen.on.frame(frame(5)); s.seen.on.end(end("paused", 5)); },
   finished: (s) => { STATES.running(s); s.seen.on.end(end("finished", 20)); },
   learned: (s) => { STATES.running(s); s.seen.on.end(end("learned", 20, { notice: "stuck" })); },
   diverged: (s) => { STATES.running(s); s.seen.on.end(end("diverged", 20, { notice: "out of hand" })); },
@@ -218,7 +218,7 @@ function open(player, at = 0) {
 
 /** Whether a stream is open after an action: what stands still has none, unless it is asked for a picture. */
 function isAsked(state, action, ended) {
-  if (action === "pause") return ["opening", "stepping"].includes(state);
+  if (action === "pause") return ["opening", "stepping", "running"].includes(state);
   if (["setSpeed", "hold and release"].includes(action)) return ["opening", "running", "stepping", "reconnecting", "disconnected"].includes(state);
   return !ended || !["start", "stepOnce"].includes(action);
 }
@@ -347,4 +347,22 @@ test("a run that the server refuses stands still", () => {
   stream.close();
   seen.on.refused(422);
   assert.deepEqual([player.status, player.running], ["paused", false]);
+});
+
+
+test("a run that is paused is shown where it rests, and says why it stands still", () => {
+  const stood = stand();
+  const { player, seen } = stood;
+  const run = { ...RUN, notices: { stuck: "Stuck." } };
+  player.open(run);
+  player.start();
+  seen.on.frame({ step: 9, notice: "stuck" });
+  assert.equal(player.told, "Stuck.");
+  player.pause();
+  assert.deepEqual([seen.urls.at(-1).get("from"), seen.urls.at(-1).get("to")], ["9", "9"]);
+  seen.on.frame({ step: 9, notice: "stuck" });
+  seen.on.end({ status: "paused", step: 9, notice: "stuck", sentence: "Paused. Two units are off." });
+  assert.equal(player.told, "Paused. Two units are off.");
+  player.start();
+  assert.equal(player.told, "Stuck.");
 });
