@@ -149,7 +149,7 @@ def test_the_leaps_of_a_diverging_run_and_its_last_picture_stay(playground: Play
     expect(page.locator("#ball .wider")).to_contain_text("wider")
     page.get_by_label("Updates/s").select_option("1000")
     expect(playground.status).to_contain_text("Diverged", timeout=LONG)
-    told = page.locator(".told")
+    told = page.locator(".ball-card .told")
     expect(told).to_be_visible()
     expect(told).to_contain_text("Diverged at epoch")
     drawing = page.locator("#ball")
@@ -253,7 +253,7 @@ def test_a_run_that_ends_well_has_no_hatch(playground: Playground) -> None:
     playground.open("?lesson=one-weight&speed=1000")
     playground.press("Run")
     expect(playground.status).to_contain_text("Learned", timeout=LONG)
-    expect(page.locator(".told")).to_be_hidden()
+    expect(page.locator(".ball-card .told")).to_be_hidden()
     expect(page.locator("#ball")).not_to_have_class(re.compile("diverged"))
 
 
