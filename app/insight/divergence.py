@@ -17,30 +17,30 @@ WORK = 50 * PIECE
 
 
 @dataclass(frozen=True, slots=True)
-class Divergence:
-    """What is said of it, and the alpha to try next, None where none is to be offered."""
+class Verdict:
+    """What is said of a run where it stands, and an alpha to try next, if one is offered."""
 
     sentence: str
     alpha: float | None = None
 
 
-def divergence(moment: Moment) -> Pieces[Divergence]:
+def divergence(moment: Moment) -> Pieces[Verdict]:
     """Find out why a run diverged, and what to try next."""
     e, at = moment.experiment, moment.diverged_at
     if not at:
-        return Divergence(
+        return Verdict(
             "Diverged at the start: with these numbers the loss is more than a computer can hold. "
             "Take smaller inputs, goals or weights."
         )
     told = f"Diverged at {place(e, at)}: the numbers grew past what a computer can hold."
     edits = yield from _edits_to_blame(e, at)
     if edits:
-        return Divergence(f"{told} {_blamed(e, edits)}")
+        return Verdict(f"{told} {_blamed(e, edits)}")
     alpha = e.alpha_at(moment.step)
     trials = yield from try_alphas(e, _alphas(e, alpha, moment.step))
     parts = (told, _why(e, alpha, trials), _tried(e, trials))
     found = trials.found.alpha if trials.found else None
-    return Divergence(" ".join(filter(None, parts)), found)
+    return Verdict(" ".join(filter(None, parts)), found)
 
 
 def _edits_to_blame(e: Experiment, at: int) -> Pieces[Changes]:

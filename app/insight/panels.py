@@ -65,6 +65,10 @@ class Panel:
     show: Callable[[Moment, FrameHistory, FrameOptions], Pieces[Any]]
 
 
+def _wants_a_parameter(options: FrameOptions) -> bool:
+    return options.parameter is not None
+
+
 def _row(moment: Moment, _: FrameHistory, options: FrameOptions) -> Pieces[RowView]:
     assert options.row is not None
     yield
@@ -102,14 +106,14 @@ PANELS: Mapping[str, Panel] = MappingProxyType(
             Panel(
                 "slice",
                 "w",
-                asked=lambda options: options.parameter is not None,
+                asked=_wants_a_parameter,
                 price=slice_price,
                 show=_slice,
             ),
             Panel(
                 "sum",
                 "w",
-                asked=lambda options: options.parameter is not None,
+                asked=_wants_a_parameter,
                 price=worked_price,
                 show=_sum,
             ),

@@ -1,11 +1,10 @@
 """How a run stands or ended, in a sentence, and what to try next: all of it measured."""
 
-from dataclasses import dataclass
 from math import isclose
 
 import numpy as np
 
-from app.insight.divergence import divergence
+from app.insight.divergence import Verdict, divergence
 from app.insight.pieces import PIECE, Pieces
 from app.insight.reach import out_of_reach
 from app.insight.stability import alpha_limit
@@ -30,19 +29,10 @@ WORK = 10 * PIECE
 """Multiplications that the epochs after the end may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is said of a run where it stands, and an alpha to try next, if one is offered."""
-
-    sentence: str
-    alpha: float | None = None
-
-
 def verdict(moment: Moment) -> Pieces[Verdict]:
     """Say how the run stands: why it diverged, what it learned, or where it paused."""
     if moment.status == "diverged":
-        found = yield from divergence(moment)
-        return Verdict(found.sentence, found.alpha)
+        return (yield from divergence(moment))
     if moment.status == "learned":
         parts = [_learned(moment), _jumps(moment)]
     else:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.experiment import FULL, Experiment
-from app.insight.divergence import Divergence, divergence
+from app.insight.divergence import Verdict, divergence
 from app.insight.pieces import whole
 from app.options.changes import Change
 from tests.support.runs import trained
@@ -19,7 +19,7 @@ HIDDEN: dict[str, Any] = {
 }  # fmt: skip
 
 
-def found(e: Experiment) -> Divergence:
+def found(e: Experiment) -> Verdict:
     run = trained(e)
     assert run.status == "diverged"
     told = whole(divergence(run.moment))
