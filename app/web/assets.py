@@ -3,14 +3,16 @@
 import re
 from hashlib import sha256
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
+from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 
 from app.web.modules import MODULES, served
 from app.web.panels import PANELS
+from app.web.routing import Router
 from app.web.templating import folder
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 STYLES = (
     "look.css",
     "layout.css",
@@ -20,6 +22,12 @@ STYLES = (
     "strip.css",
     *(panel.style for panel in PANELS),
 )
+
+
+@router.get("/favicon.ico")
+async def favicon() -> Response:
+    """Give the icon where browsers ask for it."""
+    return FileResponse(folder("static") / "icon.svg", media_type="image/svg+xml")
 
 
 @router.get("/style.css")
