@@ -68,8 +68,9 @@ def slice_along(
     yield
     seen = rows_through(moment)
     slope = float(seen.gradient[0, index]) / e.rows
+    bottom = parabola_bottom(e, seen, index, value, slope)
     yield
-    hops, bottom = history.hops(index), parabola_bottom(e, seen, index, value, slope)
+    hops = history.hops(index)
     story = [value, lands, float(e.start()[index]), *(weight for _, weight, _ in hops)]
     drawn = yield from Curve(moment, index, coming.rows).drawn(story, bottom, before)
     alpha, rows = e.alpha_at(moment.step), [row + 1 for row in coming.rows]

@@ -9,13 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
+from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 
 from app.web.panels import PANELS, SCRIPTS
+from app.web.routing import Router
 from app.web.templating import folder
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 STYLES = (
     "look.css",
     "layout.css",
@@ -32,6 +34,12 @@ MODULES: Mapping[str, Path] = MappingProxyType(
 INDENTATION = re.compile(r"^ +", re.MULTILINE)
 COMMENT = re.compile(r"^ *(?:/\*\*?.*?\*/|//[^\n]*)$\n?", re.MULTILINE | re.DOTALL)
 """A comment in a module that has its lines for itself."""
+
+
+@router.get("/favicon.ico")
+async def favicon() -> Response:
+    """Give the icon where browsers ask for it."""
+    return FileResponse(folder("static") / "icon.svg", media_type="image/svg+xml")
 
 
 @router.get("/style.css")

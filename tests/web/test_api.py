@@ -396,7 +396,8 @@ def test_one_listener_too_many_is_told_to_come_back(
 
 def test_closed_answer_closes_its_stream_at_once() -> None:
     app = create_app()
-    scope = {"type": "http", "app": app, "headers": [], "query_string": SLOW.encode()}
+    query = SLOW.encode()
+    scope = {"type": "http", "method": "GET", "app": app, "headers": [], "query_string": query}
 
     async def listen_and_close() -> None:
         response = await api.get_stream(Request(scope))
