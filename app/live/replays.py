@@ -12,6 +12,7 @@ from app.experiment import Experiment
 from app.live.processor import Share
 from app.run.checkpoints import Checkpoint, Checkpoints
 from app.run.run import Run
+from app.run.work import update_work
 
 KEEP_EVERY = 0.5
 """Seconds between two checkpoints of a way."""
@@ -112,13 +113,11 @@ class _Way:
         self.experiment, self.run = run.experiment, run
         self.waiting: WeakSet[Approach] = WeakSet()
         self.kept_at = monotonic()
-        e, n = run.experiment, run.parameters.size
-        visits = e.batch_rows * (2 * n if e.derivative == "numerical" else 3)
-        self._work = visits * n + 5_000
+        self._work = update_work(run.experiment)
 
     @property
-    def work_left(self) -> float:
-        """Multiplications to the next update that somebody waits for."""
+    def work_left(self) -> int:
+        """Work to the next update that somebody waits for."""
         return self._work * (min(a.target for a in self.waiting) - self.run.step)
 
     def bring_on(self) -> None:

@@ -141,8 +141,7 @@ class Show:
             return await self._approached()
         if self._pace.over:
             self._finished = True
-            await self._share.turn()
-            self._run.peek()
+            await self._share.in_turns(self._run.peek())
             return Finish(self._run.moment)
         tick = await self._pace.beat()
         if monotonic() - self._kept > KEEP_EVERY:

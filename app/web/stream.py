@@ -14,6 +14,7 @@ from app.live.look import Viewer
 from app.live.show import Event, Finish, Part, Replay
 from app.web.wire import event
 
+STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 EVENTS: Mapping[str, type] = MappingProxyType({"frame": Frame, "replay": Replay, "end": End})
 """Name of each event → what it carries."""
 
@@ -44,8 +45,7 @@ class EventStream(StreamingResponse):
     """A stream as an answer; it gives its place back however it comes to its end."""
 
     def __init__(self, messages: AsyncGenerator[bytes], place: Place) -> None:
-        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-        super().__init__(messages, headers=headers, media_type="text/event-stream")
+        super().__init__(messages, headers=STREAM_HEADERS, media_type="text/event-stream")
         self._messages, self._place = messages, place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

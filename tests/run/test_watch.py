@@ -73,6 +73,19 @@ def test_a_run_out_of_hand_hurries_only_when_it_has_been_seen() -> None:
     assert watched(losses[:-1]).notice == "out of hand"
 
 
+def test_who_is_out_of_hand_again_is_seen_again_before_it_hurries() -> None:
+    losses = [2.0**n for n in range(OUT_OF_HAND_RISES + HURRY_LOOKS + 1)]
+    again = watched([*losses, 1.0, *(3.0**n for n in range(1, OUT_OF_HAND_RISES + 2))])
+    assert (again.notice, again.hurries) == ("out of hand", False)
+    assert watched([*losses, losses[-1] / 2]).hurries  # a dip is no end of it
+
+
+def test_the_rise_counts_from_where_it_began() -> None:
+    dip = [0.3, 0.01, 0.3]
+    assert watched([*dip, 0.2, 0.21, 0.22, 0.23, 0.24, 0.35]).notice is None
+    assert watched([*dip, 0.02, 0.03, 0.05, 0.09, 0.15, 0.35]).notice == "out of hand"
+
+
 @pytest.mark.parametrize("alpha", [0.09, 0.1, 0.2, 1.0])
 def test_a_loss_that_multiplies_is_told_within_20_updates(alpha: float) -> None:
     found = notices(Experiment(**ONE_WEIGHT, alpha=alpha))
@@ -161,6 +174,8 @@ def test_a_loss_that_creeps_is_not_stuck_however_small_it_is(scale: float) -> No
 def test_a_loss_that_trembles_in_its_last_digits_is_stuck(scale: float) -> None:
     trembling = [scale * (0.5 + 1e-13 * (epoch % 3)) for epoch in range(401)]
     assert watched(trembling).notice == "stuck"
+    for last in (-1e-13, 1e-13):
+        assert watched([scale * 0.5] * 401 + [scale * (0.5 + last)]).notice == "stuck"
 
 
 def test_a_loss_that_comes_back_to_where_it_was_is_stuck() -> None:
