@@ -214,3 +214,12 @@ def test_too_much_or_too_odd_a_stretch_is_refused(
 def test_as_many_points_as_are_allowed_are_given(client: TestClient) -> None:
     answer = history(client, "inputs=1&goals=2&epochs=20000&from=1&to=20000&every=2")
     assert len(answer["steps"]) == 10_000
+
+
+def test_answer_does_not_depend_on_who_asked_with_the_other_sign_of_zero() -> None:
+    def last(*weights: str) -> bytes:
+        with TestClient(create_app()) as client:
+            queries = [f"weights={weight}&goals=-42&alpha=0&from=1&to=1" for weight in weights]
+            return [client.get(f"/api/history?{query}").content for query in queries][-1]
+
+    assert last("0", "-0") == last("-0") == last("0") == last("-0", "0")
