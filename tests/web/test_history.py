@@ -220,6 +220,7 @@ def test_answer_does_not_depend_on_who_asked_with_the_other_sign_of_zero() -> No
     def last(*weights: str) -> bytes:
         with TestClient(create_app()) as client:
             queries = [f"weights={weight}&goals=-42&alpha=0&from=1&to=1" for weight in weights]
-            return [client.get(f"/api/history?{query}").content for query in queries][-1]
+            answers = [client.get(f"/api/history?{query}") for query in queries]
+            return bytes(answers[-1].content)
 
     assert last("0", "-0") == last("-0") == last("0") == last("-0", "0")
