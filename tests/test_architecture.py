@@ -40,6 +40,7 @@ LEVELS = (
     ("app.live",),
     ("app.web",),
     ("app.main",),
+    ("app.__main__",),
 )
 """Imports go up this list only, or stay within a package."""
 

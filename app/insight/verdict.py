@@ -4,6 +4,7 @@ from math import isclose
 
 import numpy as np
 
+from app.insight.coming import next_update
 from app.insight.divergence import Verdict, divergence
 from app.insight.pieces import PIECE, Pieces
 from app.insight.reach import out_of_reach
@@ -119,9 +120,9 @@ def _next_epochs(moment: Moment) -> Pieces[list[str]]:
     engine, losses = ENGINES[REFERENCE](e, moment.state, moment.step), [moment.loss]
     for _ in range(epochs):
         for _ in range(e.updates_per_epoch):
-            after = engine.advance(1).parameters
+            after = yield from next_update(engine)
             yield
-        losses.append(float(mean_losses(e.architecture, after, e.table)[0]))
+        losses.append(float(mean_losses(e.architecture, after[np.newaxis], e.table)[0]))
     return (
         ["It no longer moves.", (yield from why_still(moment))]
         if _rests(losses)

@@ -5,6 +5,7 @@ needed are computed together along the runs axis. So how a run ends is exact to 
 same however the way there was cut into blocks.
 """
 
+from collections.abc import Generator
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -23,10 +24,7 @@ from app.run.engine import ENGINES, REFERENCE, Engine
 from app.run.moment import Moment, Status
 from app.run.training_state import TrainingState
 from app.run.watch import FITTED, Notice, Watch, enough
-
-MAX_BLOCK = 256
-BLOCK_PRODUCTS = 2**20
-"""Multiplications that a block may take, where one update does not take more by itself."""
+from app.run.work import block_size
 
 
 class Run:
@@ -62,7 +60,7 @@ class Run:
         self.experiment = experiment
         self._make_engine = ENGINES[engine]
         self._safe_size = safe_size(experiment.architecture, experiment.table)
-        self._block = _block_size(experiment)
+        self._block = block_size(experiment)
         self.status: Status = "running"
         self.diverged_at: int | None = None
         self.beyond: FloatArray | None = None
@@ -128,6 +126,8 @@ class Run:
     def advance(self, limit: int, asked: range | None = None) -> Block:
         """Go on towards an update, one block at most, and tell what happened.
 
+        A block is empty where an update takes so long that this made a part of it only.
+
         Parameters
         ----------
         limit
@@ -141,7 +141,9 @@ class Run:
         first = self.step + 1
         states = self._engine.advance(max(0, min(self._block, limit - self.step)))
         steps = np.arange(first, first + len(states), dtype=np.int64)
-        changed = bool(len(states)) and self._changes_at(int(steps[-1]))
+        if not len(states):
+            return Block(steps, states, np.empty(0))
+        changed = self._changes_at(int(steps[-1]))
         if changed:
             self.step = int(steps[-1])
             state = self._with_changes(states.at(-1))
@@ -160,11 +162,16 @@ class Run:
         made = tuple(takewhile(lambda c: c.step <= self.step, self.experiment.changes))
         return Checkpoint(self.step, self.state, made, replace(self.watch))
 
-    def peek(self) -> None:
-        """Find out whether a run that stands still has in truth ended: its next update diverges."""
+    def peek(self) -> Generator[None, None, None]:
+        """Find out whether a run that stands still has in truth ended: its next update diverges.
+
+        It yields between parts of that update.
+        """
         if self.status == "running":
             ahead = Run(self.experiment, self.checkpoint())
-            ahead.advance(self.step + 1)
+            while ahead.status == "running" and ahead.step == self.step:
+                ahead.advance(self.step + 1)
+                yield
             if ahead.diverged_at is not None and ahead.beyond is not None:
                 self._diverge(ahead.diverged_at, ahead.beyond)
 
@@ -273,12 +280,3 @@ def _sizes(parameters: FloatArray) -> FloatArray:
 def _finite(block: Block, small: BoolArray) -> BoolArray:
     """Say which updates left finite parameters and a finite loss, (n,), as small ones do."""
     return small | (np.isfinite(block.parameters).all(axis=1) & np.isfinite(block.losses))
-
-
-def _block_size(experiment: Experiment) -> int:
-    """How many updates a block takes, 1 … MAX_BLOCK, by the multiplications in them."""
-    n = experiment.architecture.n_parameters
-    visits = 3 * experiment.batch_rows + experiment.rows
-    if experiment.derivative == "numerical":
-        visits = 2 * n * experiment.batch_rows + experiment.rows
-    return max(1, min(MAX_BLOCK, BLOCK_PRODUCTS // (visits * n)))

@@ -1,9 +1,12 @@
-"""JSON and streams for programs; every answer is a function of the address alone."""
+"""JSON and streams for programs; every answer is a function of the address alone.
+
+HEAD is told whether the address is allowed, and what kind of answer it has; nothing is trained.
+"""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from app import __version__
@@ -13,19 +16,22 @@ from app.insight.panels import FrameOptions
 from app.insight.rows import respond
 from app.live.look import Viewer
 from app.live.past import History, history
-from app.live.resume import MAX_VISITS, run_at, visits
+from app.live.resume import run_at
 from app.live.show import Part
 from app.network.arrays import FloatArray
+from app.run.work import training_work
 from app.web import keys
 from app.web.documentation import documented
 from app.web.history import requested
 from app.web.leaving import while_connected
 from app.web.query import Query
+from app.web.routing import Router, headers_alone
 from app.web.state import RETRY_AFTER, State
 from app.web.stream import EVENTS, stream
 from app.web.wire import json_response
 
-router = APIRouter()
+router = Router()
+JSON, SENT = "application/json", "text/event-stream"
 STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
@@ -49,6 +55,8 @@ async def get_history(request: Request) -> Response:
     """Give losses and weights over a stretch of the run."""
     query = Query(request, keys.HISTORY)
     wanted = requested(query)
+    if request.method == "HEAD":
+        return headers_alone(JSON)
     checkpoints = State.of(request.app).checkpoints
     work = history(query.experiment, wanted, checkpoints)
     return json_response(await while_connected(request, work))
@@ -60,9 +68,9 @@ async def get_predict(request: Request) -> Response:
     query = Query(request, keys.PREDICT)
     e, step, inputs = query.experiment, query.value("step"), query.value("input")
     query.check()
-    if visits(e, step) > MAX_VISITS:
-        query.refuse("step", step, f"an update after at most {MAX_VISITS} row visits")
-        query.check()
+    query.check_work("step", step, lambda update: training_work(e, update))
+    if request.method == "HEAD":
+        return headers_alone(JSON)
     run = await while_connected(request, run_at(e, step, State.of(request.app).checkpoints))
     layers = respond(e, run.parameters, inputs)
     return json_response(Answered(run.step, layers, layers[-1]))
@@ -70,7 +78,8 @@ async def get_predict(request: Request) -> Response:
 
 @router.get(
     "/api/stream",
-    openapi_extra=documented(keys.STREAM, *EVENTS.values(), media="text/event-stream"),
+    response_class=StreamingResponse,  # which says nothing of JSON
+    openapi_extra=documented(keys.STREAM, *EVENTS.values(), media=SENT),
 )
 async def get_stream(request: Request) -> Response:
     """Send the run as it is trained, as server-sent events."""
@@ -81,6 +90,8 @@ async def get_stream(request: Request) -> Response:
     if start > e.updates:
         query.refuse("from", start, f"a whole number from 0 to {e.updates}")
     query.check()
+    if request.method == "HEAD":
+        return headers_alone(SENT, STREAM_HEADERS)
     seen, fresh = request.headers.get("Last-Event-ID", ""), True
     if seen.isascii() and seen.isdigit():
         start, fresh = min(int(seen[:15]), e.updates), False
@@ -91,7 +102,7 @@ async def get_stream(request: Request) -> Response:
     events = state.shows.join(e, part).events()
     messages = stream(events, part, Viewer(options), fresh=fresh)
     counted = _counted(state, messages)
-    return StreamingResponse(counted, media_type="text/event-stream", headers=STREAM_HEADERS)
+    return StreamingResponse(counted, media_type=SENT, headers=STREAM_HEADERS)
 
 
 async def _counted(state: State, messages: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import FrameType
-from typing import cast
+from typing import Any, cast
 
 from fastapi import FastAPI
 
@@ -26,7 +26,14 @@ class State:
         self.checkpoints = Checkpoints(runs=settings.checkpoint_runs)
         self.streams = 0
         self.stopping = asyncio.Event()
+        self.unanswered: set[asyncio.Task[Any]] = set()
         self.shows = Shows(self.checkpoints, self.stopping.is_set)
+
+    def stop(self) -> None:
+        """Let streams end by themselves, and give up every answer that has not begun."""
+        self.stopping.set()
+        for task in self.unanswered:
+            task.cancel()
 
     @staticmethod
     def of(app: FastAPI) -> "State":
@@ -39,7 +46,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Let open streams end by themselves when the process is told to stop.
 
     uvicorn waits for open answers before it shuts down; so its signal handlers, which it has
-    installed by now, are preceded by one that tells the streams.
+    installed by now, are preceded by one that tells the streams, and whoever waits for an answer.
     """
     state, loop = State.of(app), asyncio.get_running_loop()
     before = {}
@@ -48,12 +55,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             previous = before[number] = signal.getsignal(number)
 
             def handle(number: int, frame: FrameType | None, previous: object = previous) -> None:
-                loop.call_soon_threadsafe(state.stopping.set)
+                loop.call_soon_threadsafe(state.stop)
                 if callable(previous):
                     previous(number, frame)
 
             signal.signal(number, handle)
     yield
-    state.stopping.set()
+    state.stop()
     for number, previous in before.items():
         signal.signal(number, previous)
