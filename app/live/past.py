@@ -12,6 +12,7 @@ from app.live.turns import Turn
 from app.network.arrays import FloatArray
 from app.run.checkpoints import Checkpoints
 from app.run.moment import Status
+from app.run.work import NUMBER, training_work
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +31,12 @@ class History:
     predictions: FloatArray = described("a list a training row, at the last point")
     status: Status = described("`running`, `finished`, `learned` or `diverged`, at the last point")
     diverged_at: int | None = described("the first update whose result is not finite, or null")
+
+
+def history_work(e: Experiment, wanted: range) -> int:
+    """Count what the answer takes: the way to its last point, and its numbers."""
+    numbers = len(wanted) * (e.architecture.n_parameters + 1) + e.rows * e.dataset.n_outputs
+    return training_work(e, wanted.stop - 1, len(wanted)) + NUMBER * numbers
 
 
 async def history(e: Experiment, wanted: range, checkpoints: Checkpoints) -> History:

@@ -8,17 +8,9 @@ from app.live.turns import Turn
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
 
-MAX_VISITS = 2_000_000
-"""Rows that may be passed forward for a request that is answered at once."""
 KEEP_EVERY = 0.5
 """Seconds of training between two checkpoints."""
 NOTHING = range(0)
-
-
-def visits(e: Experiment, updates: int) -> int:
-    """How many rows go through the network on the way to an update, every nudge counted."""
-    passes = 1 + 2 * e.architecture.n_parameters * (e.derivative == "numerical")
-    return e.row_visits(min(updates, e.updates)) * passes
 
 
 async def advance_to(run: Run, step: int, checkpoints: Checkpoints) -> AsyncIterator[Run]:

@@ -13,6 +13,7 @@ from app.insight.frame_history import FrameHistory
 from app.live.job import RunJob, Tick
 from app.live.pace import Pace
 from app.live.resume import KEEP_EVERY, advance_to
+from app.live.turns import in_turns
 from app.run.checkpoints import Checkpoints
 from app.run.moment import Moment
 from app.run.run import Run
@@ -143,7 +144,7 @@ class Show:
             return None
         if self._pace.over:
             self._finished = True
-            self._run.peek()
+            await in_turns(self._run.peek())
             return Finish(self._run.moment)
         tick = await self._pace.beat()
         if monotonic() - self._kept > KEEP_EVERY:

@@ -16,9 +16,10 @@ from app.insight.panels import FrameOptions
 from app.insight.rows import respond
 from app.live.look import Viewer
 from app.live.past import History, history
-from app.live.resume import MAX_VISITS, run_at, visits
+from app.live.resume import run_at
 from app.live.show import Part
 from app.network.arrays import FloatArray
+from app.run.work import training_work
 from app.web import keys
 from app.web.documentation import documented
 from app.web.history import requested
@@ -67,9 +68,7 @@ async def get_predict(request: Request) -> Response:
     query = Query(request, keys.PREDICT)
     e, step, inputs = query.experiment, query.value("step"), query.value("input")
     query.check()
-    if visits(e, step) > MAX_VISITS:
-        query.refuse("step", step, f"an update after at most {MAX_VISITS} row visits")
-        query.check()
+    query.check_work("step", step, lambda update: training_work(e, update))
     if request.method == "HEAD":
         return headers_alone(JSON)
     run = await while_connected(request, run_at(e, step, State.of(request.app).checkpoints))

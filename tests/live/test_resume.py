@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.live.resume import advance_to, run_at, visits
+from app.live.resume import advance_to, run_at
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
 from tests.support.addresses import experiment
@@ -52,16 +52,3 @@ def test_run_that_ends_before_is_given_where_it_ended() -> None:
     e = experiment("weights=1&alpha=0.01&rule=delta&until=0.02")
     run = asyncio.run(run_at(e, 900, Checkpoints()))
     assert (run.step, run.status) == (20, "learned")
-
-
-@pytest.mark.parametrize(
-    ("query", "updates", "expected"),
-    [
-        ("inputs=1;2;3&goals=1;2;3", 4, 4),
-        ("inputs=1;2;3&goals=1;2;3&batch=full", 4, 12),
-        ("inputs=1;2;3&goals=1;2;3&epochs=2", 999, 6),
-        ("inputs=1,2&goals=1&derivative=numerical", 10, 10 * (1 + 2 * 2)),
-    ],
-)
-def test_work_is_counted_in_rows(query: str, updates: int, expected: int) -> None:
-    assert visits(experiment(query), updates) == expected
