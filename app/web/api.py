@@ -3,7 +3,6 @@
 HEAD is told whether the address is allowed, and what kind of answer it has; nothing is trained.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -16,7 +15,6 @@ from app.insight.panels import FrameOptions
 from app.insight.rows import respond
 from app.live.look import Viewer
 from app.live.past import History, history
-from app.live.resume import run_at
 from app.live.show import Part
 from app.network.arrays import FloatArray
 from app.run.work import training_work
@@ -27,12 +25,11 @@ from app.web.leaving import while_connected
 from app.web.query import Query
 from app.web.routing import Router, headers_alone
 from app.web.state import RETRY_AFTER, State
-from app.web.stream import EVENTS, stream
+from app.web.stream import EVENTS, STREAM_HEADERS, EventStream, stream
 from app.web.wire import json_response
 
 router = Router()
 JSON, SENT = "application/json", "text/event-stream"
-STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +54,9 @@ async def get_history(request: Request) -> Response:
     wanted = requested(query)
     if request.method == "HEAD":
         return headers_alone(JSON)
-    checkpoints = State.of(request.app).checkpoints
-    work = history(query.experiment, wanted, checkpoints)
+    state = State.of(request.app)
+    share = state.processor.share()
+    work = history(query.experiment, wanted, state.checkpoints, state.replays, share)
     return json_response(await while_connected(request, work))
 
 
@@ -71,7 +69,9 @@ async def get_predict(request: Request) -> Response:
     query.check_work("step", step, lambda update: training_work(e, update))
     if request.method == "HEAD":
         return headers_alone(JSON)
-    run = await while_connected(request, run_at(e, step, State.of(request.app).checkpoints))
+    state = State.of(request.app)
+    work = state.replays.run_at(e, step, state.processor.share())
+    run = await while_connected(request, work)
     layers = respond(e, run.parameters, inputs)
     return json_response(Answered(run.step, layers, layers[-1]))
 
@@ -95,22 +95,10 @@ async def get_stream(request: Request) -> Response:
     seen, fresh = request.headers.get("Last-Event-ID", ""), True
     if seen.isascii() and seen.isdigit():
         start, fresh = min(int(seen[:15]), e.updates), False
-    state = State.of(request.app)
-    if state.streams >= state.settings.max_streams:
-        raise Busy(RETRY_AFTER)
     part = Part(start, e.updates if stop is None else stop, speed)
+    state = State.of(request.app)
+    place = state.house.enter(glance=part.stop - part.start <= 1)
+    if place is None:
+        raise Busy(RETRY_AFTER)
     events = state.shows.join(e, part).events()
-    messages = stream(events, part, Viewer(options), fresh=fresh)
-    counted = _counted(state, messages)
-    return StreamingResponse(counted, media_type=SENT, headers=STREAM_HEADERS)
-
-
-async def _counted(state: State, messages: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
-    """Pass the messages on, and count the stream as open as long as they are listened to."""
-    state.streams += 1
-    try:
-        async for message in messages:
-            yield message
-    finally:
-        state.streams -= 1
-        await messages.aclose()
+    return EventStream(stream(events, part, Viewer(options, place.share), fresh=fresh), place)
