@@ -15,15 +15,16 @@ from app.fields import described
 from app.insight.panels import FrameOptions
 from app.insight.rows import respond
 from app.live.look import Viewer
-from app.live.past import History, history
+from app.live.past import History, history, history_work
+from app.live.places import work_left
 from app.live.resume import run_at
 from app.live.show import Part
 from app.network.arrays import FloatArray
 from app.run.work import training_work
 from app.web import keys
 from app.web.documentation import documented
-from app.web.history import requested
-from app.web.leaving import while_connected
+from app.web.history import requested, written
+from app.web.placed import Placed, streamed
 from app.web.query import Query
 from app.web.routing import Router, headers_alone
 from app.web.state import RETRY_AFTER, State
@@ -57,9 +58,13 @@ async def get_history(request: Request) -> Response:
     wanted = requested(query)
     if request.method == "HEAD":
         return headers_alone(JSON)
-    checkpoints = State.of(request.app).checkpoints
-    work = history(query.experiment, wanted, checkpoints)
-    return json_response(await while_connected(request, work))
+    e, state = query.experiment, State.of(request.app)
+
+    async def answer() -> Response:
+        return await streamed(written(await history(e, wanted, state.checkpoints)), JSON)
+
+    left = work_left(history_work(e, wanted), e, wanted.start, state.checkpoints)
+    return Placed(state.places, left, answer)
 
 
 @router.get("/api/predict", openapi_extra=documented(keys.PREDICT, Answered))
@@ -71,9 +76,15 @@ async def get_predict(request: Request) -> Response:
     query.check_work("step", step, lambda update: training_work(e, update))
     if request.method == "HEAD":
         return headers_alone(JSON)
-    run = await while_connected(request, run_at(e, step, State.of(request.app).checkpoints))
-    layers = respond(e, run.parameters, inputs)
-    return json_response(Answered(run.step, layers, layers[-1]))
+    state = State.of(request.app)
+
+    async def answer() -> Response:
+        run = await run_at(e, step, state.checkpoints)
+        layers = respond(e, run.parameters, inputs)
+        return json_response(Answered(run.step, layers, layers[-1]))
+
+    left = work_left(training_work(e, step), e, step, state.checkpoints)
+    return Placed(state.places, left, answer)
 
 
 @router.get(

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from fastapi import FastAPI
 
+from app.live.places import Places
 from app.live.show import Shows
 from app.run.checkpoints import Checkpoints
 from app.settings import Settings
@@ -27,6 +28,7 @@ class State:
         self.streams = 0
         self.stopping = asyncio.Event()
         self.unanswered: set[asyncio.Task[Any]] = set()
+        self.places = Places(settings.max_answers, RETRY_AFTER)
         self.shows = Shows(self.checkpoints, self.stopping.is_set)
 
     def stop(self) -> None:
