@@ -148,7 +148,7 @@ def test_lists_of_the_architecture_are_those_of_the_code() -> None:
 
 def test_what_is_written_by_hand_in_the_architecture_is_short() -> None:
     by_hand = MADE.sub("", ARCHITECTURE.read_text())
-    assert len(by_hand.splitlines()) < 210
+    assert len(by_hand.splitlines()) < 240
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)

@@ -26,6 +26,11 @@ EPOCHS_AHEAD = 16
 """Epochs after the end by which a trend is told, at most."""
 CLEAR = 2.5
 """How many times their spread the means of two stretches are apart where that is a trend."""
+STILL = {
+    "stuck": f"It is stuck: the loss is where it was {STUCK_EPOCHS} epochs before.",
+    "at rest": "It is stuck: a whole epoch of updates changed no weight.",
+}
+"""The notices of a run that stands still, in the words for one that is not going on."""
 WORK = 10 * PIECE
 """Multiplications that the epochs after the end may take."""
 
@@ -68,9 +73,8 @@ def _motion(moment: Moment) -> Pieces[list[str]]:
     low = _low(moment) if finished or moment.notice else ""
     if moment.notice == "out of hand":
         parts = [_out_of_hand(moment), _jumps(moment)]
-    elif moment.notice == "stuck":
-        why = low or (yield from why_still(moment))
-        parts = [f"It is stuck: the loss is where it was {STUCK_EPOCHS} epochs before.", why]
+    elif moment.notice in STILL:
+        parts = [STILL[moment.notice], low or (yield from why_still(moment))]
     elif low:
         parts = [low]
     else:

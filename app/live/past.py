@@ -10,8 +10,8 @@ from app.experiment import OPTIONS, Experiment
 from app.fields import described
 from app.insight.record import points
 from app.insight.rows import all_rows, predictions
-from app.live.resume import run_at
-from app.live.turns import Turn
+from app.live.processor import Share
+from app.live.replays import Replays
 from app.network.arrays import FloatArray
 from app.run.checkpoints import Checkpoint, Checkpoints
 from app.run.moment import Status
@@ -61,16 +61,17 @@ class Past:
     rest: Checkpoint
     experiment: Experiment
 
-    async def weights(self) -> AsyncGenerator[FloatArray]:
+    async def weights(self, share: Share) -> AsyncGenerator[FloatArray]:
         """Give the weights of all points, some at a time; nothing else is held on to."""
         yield self.told.weights
-        missing, rest, turn = self.missing, self.rest, Turn()
+        missing, rest = self.missing, self.rest
         while missing:
+            await share.turn()
             part = missing[: _points_kept(self.experiment)]
             run, made = Run(self.experiment, rest), list[FloatArray]()
             while run.step < part[-1]:
                 made += [weights for _, _, weights in points(run.advance(part[-1], range(0)), part)]
-                await turn.pause_if_over()
+                await share.turn()
             missing, rest = missing[len(part) :], run.checkpoint()
             del run  # it is large beside what waits to be sent
             yield np.array(made)
@@ -86,10 +87,12 @@ def history_work(e: Experiment, wanted: range) -> int:
     return work
 
 
-async def history(e: Experiment, wanted: range, checkpoints: Checkpoints) -> Past:
+async def history(
+    e: Experiment, wanted: range, checkpoints: Checkpoints, replays: Replays, share: Share
+) -> Past:
     """Compute the points; a run that ends before the last gives what there is."""
-    run = await run_at(e, wanted.start, checkpoints)
-    losses, weights, rest, turn = [], list[FloatArray](), run.checkpoint(), Turn()
+    run = await replays.run_at(e, wanted.start, share)
+    losses, weights, rest = [], list[FloatArray](), run.checkpoint()
     last, most = run.parameters, _points_kept(e)
     if run.step == wanted.start:
         losses, weights = [run.loss], [run.parameters]
@@ -101,7 +104,7 @@ async def history(e: Experiment, wanted: range, checkpoints: Checkpoints) -> Pas
                 losses.append(loss)
                 if len(weights) < most:
                     weights.append(last)
-            await turn.pause_if_over()
+            await share.turn()
     finally:  # whoever asks again goes on from here
         checkpoints.keep(e, run.checkpoint())
     steps = wanted[: len(losses)]

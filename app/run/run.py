@@ -100,7 +100,16 @@ class Run:
     def notice(self) -> Notice:
         """What is said of the run where it stands: who can go no lower is fitted, not stuck."""
         word = self.watch.notice
-        return "fitted" if word == "stuck" and self.loss <= self._lowest else word
+        if self._rests and word != "stuck":
+            word = "at rest"
+        return "fitted" if word in ("stuck", "at rest") and self.loss <= self._lowest else word
+
+    @property
+    def _rests(self) -> bool:
+        """Whether a whole epoch changed nothing, so that no other in the same order will."""
+        e = self.experiment
+        whole = self.watch.idle >= e.updates_per_epoch and e.order == "given"
+        return whole and self.loss > self._enough
 
     @cached_property
     def _lowest(self) -> float:
@@ -184,6 +193,7 @@ class Run:
         taken = int(good[0]) + 1 if good.size else n_finite
         self.step = before + taken
         if taken:
+            self.watch.idle = _idle(self.watch.idle, self.state, block.states.up_to(taken))
             self.state = block.states.at(taken - 1)
             loss = float(block.losses[taken - 1])  # NaN where nobody asked for it
             self.loss = self.loss_of(self.parameters) if isnan(loss) else loss
@@ -247,6 +257,19 @@ class Run:
 
 def _start(experiment: Experiment) -> TrainingState:
     return TrainingState.first(experiment.start(), OPTIMIZERS[experiment.optimizer])
+
+
+def _idle(so_far: int, before: TrainingState, states: TrainingState) -> int:
+    """Count the updates on end up to the last of these that changed nothing."""
+    n, (last, kept) = len(states), (states.parameters, states.memory)
+    if not np.array_equal(last[-1], last[-2] if n > 1 else before.parameters):
+        return 0
+    moved = np.zeros(n, dtype=bool)
+    for first, after in ((before.parameters, last), (before.memory, kept)):
+        all_of = np.concatenate([first[np.newaxis], after]).reshape(n + 1, -1)
+        moved |= (all_of[1:] != all_of[:-1]).any(axis=1)
+    at = np.flatnonzero(moved)
+    return n - 1 - int(at[-1]) if at.size else so_far + n
 
 
 def _sizes(parameters: FloatArray) -> FloatArray:

@@ -3,7 +3,6 @@
 HEAD is told whether the address is allowed, and what kind of answer it has; nothing is trained.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -17,7 +16,6 @@ from app.insight.rows import respond
 from app.live.look import Viewer
 from app.live.past import History, history, history_work
 from app.live.places import work_left
-from app.live.resume import run_at
 from app.live.show import Part
 from app.network.arrays import FloatArray
 from app.run.work import training_work
@@ -28,12 +26,11 @@ from app.web.placed import Placed, streamed
 from app.web.query import Query
 from app.web.routing import Router, headers_alone
 from app.web.state import RETRY_AFTER, State
-from app.web.stream import EVENTS, stream
+from app.web.stream import EVENTS, STREAM_HEADERS, EventStream, stream
 from app.web.wire import json_response
 
 router = Router()
 JSON, SENT = "application/json", "text/event-stream"
-STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,9 +56,11 @@ async def get_history(request: Request) -> Response:
     if request.method == "HEAD":
         return headers_alone(JSON)
     e, state = query.experiment, State.of(request.app)
+    share = state.processor.share()
 
     async def answer() -> Response:
-        return await streamed(written(await history(e, wanted, state.checkpoints)), JSON)
+        past = await history(e, wanted, state.checkpoints, state.replays, share)
+        return await streamed(written(past, share), share, JSON)
 
     left = work_left(history_work(e, wanted), e, wanted.start, state.checkpoints)
     return Placed(state.places, left, answer)
@@ -79,7 +78,7 @@ async def get_predict(request: Request) -> Response:
     state = State.of(request.app)
 
     async def answer() -> Response:
-        run = await run_at(e, step, state.checkpoints)
+        run = await state.replays.run_at(e, step, state.processor.share())
         layers = respond(e, run.parameters, inputs)
         return json_response(Answered(run.step, layers, layers[-1]))
 
@@ -106,22 +105,10 @@ async def get_stream(request: Request) -> Response:
     seen, fresh = request.headers.get("Last-Event-ID", ""), True
     if seen.isascii() and seen.isdigit():
         start, fresh = min(int(seen[:15]), e.updates), False
-    state = State.of(request.app)
-    if state.streams >= state.settings.max_streams:
-        raise Busy(RETRY_AFTER)
     part = Part(start, e.updates if stop is None else stop, speed)
+    state = State.of(request.app)
+    place = state.house.enter(glance=part.stop - part.start <= 1)
+    if place is None:
+        raise Busy(RETRY_AFTER)
     events = state.shows.join(e, part).events()
-    messages = stream(events, part, Viewer(options), fresh=fresh)
-    counted = _counted(state, messages)
-    return StreamingResponse(counted, media_type=SENT, headers=STREAM_HEADERS)
-
-
-async def _counted(state: State, messages: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
-    """Pass the messages on, and count the stream as open as long as they are listened to."""
-    state.streams += 1
-    try:
-        async for message in messages:
-            yield message
-    finally:
-        state.streams -= 1
-        await messages.aclose()
+    return EventStream(stream(events, part, Viewer(options, place.share), fresh=fresh), place)

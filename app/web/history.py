@@ -5,6 +5,7 @@ from contextlib import aclosing
 
 from app.fields import as_dict
 from app.live.past import Past, history_work
+from app.live.processor import Share
 from app.network.arrays import FloatArray
 from app.web.query import Query
 from app.web.wire import json_bytes
@@ -40,7 +41,7 @@ def requested(query: Query) -> range:
     return wanted
 
 
-async def written(past: Past) -> AsyncGenerator[bytes]:
+async def written(past: Past, share: Share) -> AsyncGenerator[bytes]:
     """Write a stretch as JSON, some of it at a time."""
     opening = b"{"
     for key, value in as_dict(past.told).items():
@@ -49,7 +50,7 @@ async def written(past: Past) -> AsyncGenerator[bytes]:
         if key == "weights":
             yield b"["
             begun = False
-            async with aclosing(past.weights()) as stretches:
+            async with aclosing(past.weights(share)) as stretches:
                 async for weights in stretches:
                     for part in _listed(weights):
                         yield b"," + part if begun else part

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.live.places import Places
-from app.live.turns import Turn
+from app.live.processor import Share
 from app.web.leaving import while_connected
 
 PIECE = 64 * 1024
@@ -40,9 +40,9 @@ class Placed(Response):
             await answer(scope, receive, send)
 
 
-async def streamed(parts: AsyncGenerator[bytes], media_type: str) -> Response:
+async def streamed(parts: AsyncGenerator[bytes], share: Share, media_type: str) -> Response:
     """Send parts piece by piece, each when the client takes it; what is one piece as it is."""
-    pieces = _pieces(parts)
+    pieces = _pieces(parts, share)
     first = await anext(pieces)
     if len(first) == PIECE:
         return _Streamed(first, pieces, media_type)
@@ -69,14 +69,14 @@ async def _with_first(first: bytes, others: AsyncGenerator[bytes]) -> AsyncGener
         yield piece
 
 
-async def _pieces(parts: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
+async def _pieces(parts: AsyncGenerator[bytes], share: Share) -> AsyncGenerator[bytes]:
     """Cut and join parts into pieces of the same size, but for the last."""
-    held, turn = bytearray(), Turn()
+    held = bytearray()
     async with aclosing(parts):
         async for part in parts:
             held += part
             while len(held) >= PIECE:
                 yield bytes(held[:PIECE])
                 del held[:PIECE]
-                await turn.pause_if_over()
+                await share.turn()
     yield bytes(held)

@@ -7,10 +7,11 @@ import pytest
 
 from app.errors import Busy
 from app.live.places import DEAR, Places, work_left
-from app.live.resume import run_at
+from app.live.replays import Replays
 from app.run.checkpoints import Checkpoints
 from app.run.work import training_work
 from tests.support.addresses import experiment
+from tests.support.shows import share
 
 LONG = experiment("alpha=0.0001&epochs=900000")
 
@@ -52,6 +53,6 @@ def test_one_who_is_refused_gives_back_no_place_of_others() -> None:
 def test_what_is_remembered_need_not_be_done_again() -> None:
     checkpoints, work = Checkpoints(), training_work(LONG, 9_000)
     assert work_left(work, LONG, 9_000, checkpoints) == work
-    asyncio.run(run_at(LONG, 8_000, checkpoints))
+    asyncio.run(Replays(checkpoints).run_at(LONG, 8_000, share()))
     assert 0 < work_left(work, LONG, 9_000, checkpoints) < work / 5
     assert work_left(work, LONG, 7_999, checkpoints) == work

@@ -73,7 +73,7 @@ def advances(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return advance(run, limit, asked)
 
     monkeypatch.setattr(Run, "advance", noted)
-    monkeypatch.setattr("app.live.turns.SLICE", -1.0)
+    monkeypatch.setattr("app.live.processor.SLICE", -1.0)
     return made
 
 
