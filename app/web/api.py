@@ -1,4 +1,4 @@
-"""JSON and streams for programs; every answer is a function of the address alone.
+"""JSON and streams for programs.
 
 HEAD is told whether the address is allowed, and what kind of answer it has; nothing is trained.
 """
