@@ -4,11 +4,9 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from app.experiment import OPTIONS, Experiment
 from app.fields import described
-from app.insight.record import points
+from app.insight.record import Record
 from app.insight.rows import all_rows, predictions
 from app.live.processor import Share
 from app.live.replays import Replays
@@ -68,13 +66,13 @@ class Past:
         while missing:
             await share.turn()
             part = missing[: _points_kept(self.experiment)]
-            run, made = Run(self.experiment, rest), list[FloatArray]()
+            run, record = Run(self.experiment, rest), Record(part, len(part))
             while run.step < part[-1]:
-                made += [weights for _, _, weights in points(run.advance(part[-1], range(0)), part)]
+                record.add(run.advance(part[-1], range(0)))
                 await share.turn()
             missing, rest = missing[len(part) :], run.checkpoint()
             del run  # it is large beside what waits to be sent
-            yield np.array(made)
+            yield record.weights
 
 
 def history_work(e: Experiment, wanted: range) -> int:
@@ -92,30 +90,27 @@ async def history(
 ) -> Past:
     """Compute the points; a run that ends before the last gives what there is."""
     run = await replays.run_at(e, wanted.start, share)
-    losses, weights, rest = [], list[FloatArray](), run.checkpoint()
-    last, most = run.parameters, _points_kept(e)
+    record, rest = Record(wanted, _points_kept(e)), run.checkpoint()
     if run.step == wanted.start:
-        losses, weights = [run.loss], [run.parameters]
+        record.begin(run.loss, run.parameters)
     try:
         while run.status == "running" and run.step < wanted.stop - 1:
-            if len(losses) <= most:
+            if not record.is_full:
                 rest = run.checkpoint()
-            for _, loss, last in points(run.advance(wanted.stop - 1, wanted), wanted):
-                losses.append(loss)
-                if len(weights) < most:
-                    weights.append(last)
+            record.add(run.advance(wanted.stop - 1, wanted))
             await share.turn()
     finally:  # whoever asks again goes on from here
         checkpoints.keep(e, run.checkpoint())
-    steps = wanted[: len(losses)]
+    steps, weights = wanted[: len(record)], record.weights
+    last = run.parameters if record.last is None else record.last
     told = History(
         experiment=echo(e),
         updates_per_epoch=e.updates_per_epoch,
         parameters=e.architecture.parameter_names,
         steps=steps,
-        losses=np.array(losses),
+        losses=record.losses,
         test_losses=None,
-        weights=np.array(weights),
+        weights=weights,
         predictions=predictions(all_rows(e, last)),
         status=run.status,
         diverged_at=run.diverged_at,
