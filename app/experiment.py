@@ -121,27 +121,27 @@ class Experiment:
             loss=self.loss,
         )
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """How many training rows there are."""
         return len(self.inputs)
 
-    @property
+    @cached_property
     def table(self) -> FloatArray:
         """The training rows as a pass reads them, (n_inputs + bias + n_outputs, rows)."""
         return self.dataset.train.table(bias=self.bias)
 
-    @property
+    @cached_property
     def batch_rows(self) -> int:
         """Rows in an update, all but the last of an epoch."""
         return self.rows if self.batch == FULL else min(self.batch, self.rows)
 
-    @property
+    @cached_property
     def updates_per_epoch(self) -> int:
         """Updates in an epoch; the last batch may be smaller, and its rows count in full."""
         return -(-self.rows // self.batch_rows)
 
-    @property
+    @cached_property
     def updates(self) -> int:
         """Where the run stops by itself."""
         return self.epochs * self.updates_per_epoch
@@ -163,11 +163,19 @@ class Experiment:
 
     def as_of(self, step: int) -> "Experiment":
         """Give the experiment with its options as they stand for the update that leaves `step`."""
-        made: dict[str, Any] = {}
-        for change in self.changes:
-            if change.step <= step and change.name in LIVE:
-                made[change.name] = change.value
-        return replace(self, **made, changes=()) if made else self
+        made = tuple(k for k, c in enumerate(self.changes) if c.step <= step and c.name in LIVE)
+        if not made:
+            return self
+        if made not in self._then:
+            values: dict[str, Any] = {self.changes[k].name: self.changes[k].value for k in made}
+            self._then.clear()
+            self._then[made] = replace(self, **values, changes=())
+        return self._then[made]
+
+    @cached_property
+    def _then(self) -> dict[tuple[int, ...], "Experiment"]:
+        """The newest answer of `as_of`, by the places of the changes in it."""
+        return {}
 
     def alpha_at(self, step: int) -> float:
         """Give the learning rate of the update that leaves `step`, with the changes made so far."""

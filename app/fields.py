@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field, fields
+from functools import cache
 from typing import Any
 
 
@@ -25,9 +26,18 @@ def descriptions(kind: type) -> Mapping[str, str]:
 
 def as_dict(value: Any) -> dict[str, Any]:
     """Give a dataclass as a dictionary, one level deep, without the fields that are left out."""
-    found = {}
-    for each in fields(value):
-        content = getattr(value, each.name)
-        if content is not None or not each.metadata.get("maybe"):
-            found[each.metadata.get("key") or each.name] = content
+    kind: Any = type(value)
+    names, keys, left_out = _layout(kind)
+    found = {key: getattr(value, name) for key, name in zip(keys, names, strict=True)}
+    for key in left_out:
+        if found[key] is None:
+            del found[key]
     return found
+
+
+@cache
+def _layout(kind: type) -> tuple[list[str], list[str], list[str]]:
+    """Give the names of a dataclass's fields, their keys, and the keys left out where None."""
+    keys = list(descriptions(kind))
+    maybes = [key for key, each in zip(keys, fields(kind), strict=True) if "maybe" in each.metadata]
+    return [each.name for each in fields(kind)], keys, maybes

@@ -9,7 +9,8 @@ from app.fields import described
 from app.insight.pieces import Pieces, parts
 from app.insight.window import Window, window_round
 from app.network.arrays import FloatArray
-from app.network.passes import Pass, forward
+from app.network.glance import glance_along
+from app.network.passes import Pass
 from app.run.moment import Moment
 
 SAMPLES = 61
@@ -40,8 +41,6 @@ class Drawn:
     batch_losses: FloatArray
     landing: Landing
     batch_loss: float
-    beyond: float | None
-    """About where the curve is lowest near the parameter's value, in the window or not."""
 
     @property
     def bottom(self) -> float | None:
@@ -54,7 +53,7 @@ class Curve:
 
     def __init__(self, moment: Moment, index: int, rows: list[int]) -> None:
         self._e, self._parameters, self._index = moment.experiment, moment.parameters, index
-        self._rows = rows if len(rows) < self._e.rows else None
+        self._rows = np.array(rows) if len(rows) < self._e.rows else None
 
     def drawn(
         self, story: list[float], bottom: float | None, before: Window | None
@@ -73,14 +72,13 @@ class Curve:
         value, lands = story[:2]
         least = LEAST if bottom is None or self._e.hidden else 0.0
         if bottom is None and (before is None or not before.holds(story)):
-            near = value + PROBES
-            bottom = _lowest(near, (yield from self._at(near))[0])
+            bottom = yield from self._beyond(value)
         window = window_round(story, bottom, before, least)
         drawn = yield from self._over(window, lands, value)
         if not np.isfinite(drawn.landing.loss):  # what cannot be drawn needs no room
             story = [value, *story[2:]]
         elif bottom is None and drawn.bottom is None:
-            bottom = drawn.beyond
+            bottom = yield from self._beyond(value)
         better = window_round(story, bottom, before, least)
         if better != window:
             drawn = yield from self._over(better, lands, value)
@@ -89,28 +87,34 @@ class Curve:
         return drawn
 
     def _over(self, window: Window, lands: float, value: float) -> "Pieces[Drawn]":
-        """Compute it over a window, where the parameter lands, and round where it stands."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            weights, near = np.linspace(window.low, window.high, SAMPLES), value + PROBES
-        losses, of_batch = yield from self._at(np.concatenate([weights, (lands, value), near]))
+        """Compute it over a window, where the parameter lands, and where it stands."""
+        values = np.concatenate([window.points(SAMPLES), (lands, value)])
+        losses, of_batch = yield from self._at(values)
         return Drawn(
-            weights,
+            values[:SAMPLES],
             losses[:SAMPLES],
             of_batch[:SAMPLES],
             Landing(lands, float(losses[SAMPLES]), float(of_batch[SAMPLES])),
             float(of_batch[SAMPLES + 1]),
-            _lowest(near, losses[SAMPLES + 2 :]),
         )
+
+    def _beyond(self, value: float) -> Pieces[float | None]:
+        """Give about where the curve is lowest near a value, in the window or not."""
+        with np.errstate(over="ignore"):
+            near = value + PROBES
+        losses, _ = yield from self._at(near)
+        return _lowest(near, losses)
 
     def _at(self, values: FloatArray) -> Pieces[tuple[FloatArray, FloatArray]]:
         """Give the loss of all rows, and that of some, at each value."""
         e, total = self._e, len(values)
-        tried = np.tile(self._parameters, (total, 1))
-        tried[:, self._index] = values
         along = np.empty((2, total))
         for part in parts(total, e.rows * self._parameters.size):
-            errors = forward(e.architecture, tried[part], e.table).row_errors()
+            seen = glance_along(
+                e.architecture, self._parameters, self._index, values[part], e.table
+            )
             with np.errstate(over="ignore", invalid="ignore"):
+                errors = seen.row_errors()
                 along[0, part] = np.add.reduce(errors, axis=-1) / e.rows
                 if self._rows is not None:
                     some = errors[:, self._rows]

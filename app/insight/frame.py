@@ -48,7 +48,7 @@ class Frame:
     trail: list[ParametersPoint] = described(
         f"[update, parameters] since the frame before, at most {MAX_TRAIL}"
     )
-    notice: Notice = described("`out of hand`, `stuck`, `fitted` or null")
+    notice: Notice = described("`out of hand`, `stuck`, `at rest`, `fitted` or null")
     row: RowView | None = maybe("with `row=`: one training row seen from inside the network")
     slice: Slice | None = maybe("with `w=`: the loss along one parameter")
     sum: list[Words] | None = maybe(
@@ -90,7 +90,7 @@ class End:
     step: int = described("the update at which the run stands")
     epoch: int = described("epochs that are complete there")
     diverged_at: int | None = described("the first update whose result is not finite, or null")
-    notice: Notice = described("`out of hand`, `stuck`, `fitted` or null")
+    notice: Notice = described("`out of hand`, `stuck`, `at rest`, `fitted` or null")
     sentence: str = described("how it ended, in words")
     advice: Advice | None = described("after a divergence what to try next, else null")
     beyond: Beyond | None = described("after a divergence the first state that is not finite")
@@ -108,7 +108,7 @@ def frame(
     """
     e = moment.experiment
     seen = rows_forward(moment)
-    predicted, errors = predictions(seen), seen.row_errors()[0]
+    predicted, missed, errors = predictions(seen), deltas(seen), seen.row_errors()[0]
     yield
     shown = {}
     for panel in asked(options) if panels is None else panels:
@@ -121,7 +121,7 @@ def frame(
         alpha=e.alpha_at(moment.step),
         weights=moment.parameters,
         predictions=predicted,
-        deltas=deltas(seen),
+        deltas=missed,
         row_errors=errors,
         right=marks(e, predicted, errors, moment.loss),
         losses=history.losses() or [(moment.step, moment.loss)],
@@ -152,7 +152,7 @@ def _beyond(moment: Moment, index: int | None) -> Beyond | None:
         return None
     e, parameters = moment.experiment, moment.beyond
     seen = all_rows(e, parameters)
-    loss = float(seen.mean_loss()[0])
+    loss, predicted = float(seen.mean_loss()[0]), predictions(seen)
     row = None if index is None else view_row(e, parameters, index)
     values = dict(zip(e.architecture.parameter_names, parameters.tolist(), strict=True))
     values["loss"] = loss
@@ -165,7 +165,7 @@ def _beyond(moment: Moment, index: int | None) -> Beyond | None:
         epoch=moment.diverged_at // e.updates_per_epoch,
         loss=loss,
         weights=parameters,
-        predictions=predictions(seen),
+        predictions=predicted,
         row=row,
         words={name: word for name, value in values.items() if (word := not_finite(value))},
     )

@@ -1,7 +1,10 @@
 """Whether each prediction is right for its purpose: the marks ✓ and ✕ beside them."""
 
+from functools import lru_cache
+
 import numpy as np
 
+from app.dataset import Examples
 from app.experiment import Experiment
 from app.network.arrays import FloatArray
 
@@ -27,25 +30,25 @@ def marks(
     right whose error is below `until`, and so are all as soon as the loss is. So nothing is marked
     wrong in a run that has learned.
     """
-    goals = e.dataset.train.goals
-    below = loss < e.until
-    if (classes := _two_classes(goals)) is not None:
+    below, train = loss < e.until, e.dataset.train
+    if (other := _other_class(train)) is not None:
         with np.errstate(over="ignore", invalid="ignore"):
-            other = np.where(goals == classes[0], classes[1], classes[0])
-            nearer = np.abs(predictions - goals) < np.abs(predictions - other)
-            right = np.all(nearer, axis=1)
+            nearer = np.abs(predictions - train.goals) < np.abs(predictions - other)
+        right = np.logical_and.reduce(nearer, axis=1).tolist()
         wrong = None if below else False
-        return [True if each else wrong for each in right.tolist()]
+        return [True if each else wrong for each in right]
     if e.until == 0:
         return [None] * e.rows
     return [True] * e.rows if below else list((errors < e.until).tolist())
 
 
-def _two_classes(goals: FloatArray) -> tuple[float, float] | None:
-    """Give the two numbers that all goals are; None where there are more or fewer."""
+@lru_cache(maxsize=32)
+def _other_class(train: Examples) -> FloatArray | None:
+    """Give the goals with the two numbers exchanged that they all are; None if they are not two."""
+    goals = train.goals
     if len(goals) < FEWEST_ROWS:
         return None
     low, high = float(goals.min()), float(goals.max())
     if low == high or not np.all((goals == low) | (goals == high)):
         return None
-    return low, high
+    return np.where(goals == low, high, low)

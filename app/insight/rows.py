@@ -5,15 +5,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from app.dataset import inputs_alone
 from app.experiment import Experiment
 from app.fields import described
-from app.network.arrays import FloatArray, perform
-from app.network.passes import Pass, backward, forward
+from app.network.arrays import FloatArray
+from app.network.glance import Glance, glance
+from app.network.passes import Pass
 from app.run.moment import Moment
 
 
@@ -45,37 +45,34 @@ def view_row(experiment: Experiment, parameters: FloatArray, index: int) -> RowV
     """Run one training row forward and backward; `index` counts from 0."""
     table = experiment.table[:, index : index + 1]
     halved = experiment.rule == "delta"
-    seen = backward(experiment.architecture, parameters, table, halved=halved)
+    seen = glance(experiment.architecture, parameters, table).back(halved=halved)
     layers = [layer.reshape(-1) for layer in seen.activations()]
-    return RowView(index, layers, seen.gradient[0])
+    return RowView(index, layers, seen.gradient[0].copy())
 
 
-def all_rows(experiment: Experiment, parameters: FloatArray) -> Pass:
+def all_rows(experiment: Experiment, parameters: FloatArray) -> Glance:
     """Run every training row forward, for one run."""
-    return forward(experiment.architecture, parameters, experiment.table)
+    return glance(experiment.architecture, parameters, experiment.table)
 
 
-@lru_cache(maxsize=1)
-def rows_forward(moment: Moment) -> Pass:
-    """Run every training row of a moment forward, once for all that is shown of it."""
-    return all_rows(moment.experiment, moment.parameters)
+def rows_forward(moment: Moment) -> Glance:
+    """Run every training row of a moment forward, once for all that is shown of it in a piece."""
+    e = moment.experiment
+    return glance(e.architecture, moment.parameters, e.table, moment.state)
 
 
-@lru_cache(maxsize=1)
-def rows_through(moment: Moment) -> Pass:
-    """Run every training row of a moment forward and backward, once for all that is shown of it.
+def rows_through(moment: Moment) -> Glance:
+    """Run every training row of a moment forward and backward, once for all as above.
 
     Its gradient and deltas are of the row errors, not halved.
     """
-    seen = rows_forward(moment)
-    with np.errstate(over="ignore", invalid="ignore"):
-        perform(seen.backward_calls())
-    return seen
+    return rows_forward(moment).back()
 
 
 def predictions(network: Pass) -> FloatArray:
-    """Give the prediction for every row of a pass of one run, (rows, n_outputs)."""
-    return np.ascontiguousarray(network.prediction[0].T)
+    """Copy the prediction for every row of a pass of one run, (rows, n_outputs)."""
+    copied: FloatArray = network.prediction[0].T.copy()
+    return copied
 
 
 def deltas(network: Pass) -> FloatArray:
@@ -89,7 +86,7 @@ def respond(
     """Give the activations, one array (units,) a layer with the inputs first, for any input."""
     shown = inputs_alone([inputs], experiment.dataset.n_outputs)
     table = shown.table(bias=experiment.bias)
-    layers = forward(experiment.architecture, parameters, table).activations()
+    layers = glance(experiment.architecture, parameters, table).activations()
     return [np.reshape(layer, -1) for layer in layers]
 
 

@@ -14,8 +14,8 @@ from app.insight.rows import rows_forward, rows_through
 from app.insight.wording import counted, exact, short
 from app.network.activations import ACTIVATIONS
 from app.network.arrays import FloatArray, perform
+from app.network.glance import glance
 from app.network.numerical import STEP
-from app.network.passes import forward
 from app.run.moment import Moment
 
 MOST_TERMS = 4
@@ -256,7 +256,7 @@ def _nudged(moment: Moment, index: int, table: FloatArray, used: float) -> list[
     tried = np.tile(moment.parameters, (2, 1))
     tried[:, index] += [STEP, -STEP]
     with np.errstate(over="ignore", invalid="ignore"):
-        errors = np.add.reduce(forward(e.architecture, tried, table).row_errors(), axis=-1)
+        errors = np.add.reduce(glance(e.architecture, tried, table).row_errors(), axis=-1)
     above, below = errors.tolist()
     way = 2 * STEP
     if e.rule == "delta":

@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 
+import numpy as np
+
+from app.network.arrays import FloatArray
+
 WALLS = 1.25
 """How much farther than its farthest point a new window reaches, so that both walls are in it."""
 EDGE = 0.03
@@ -31,6 +35,11 @@ class Window:
         """Say whether points are in it, and none at its very edge."""
         margin = EDGE * (self.high - self.low)
         return all(self.low + margin <= point <= self.high - margin for point in points)
+
+    def points(self, count: int) -> FloatArray:
+        """Give so many values of it at equal distances, both ends among them."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.linspace(self.low, self.high, count)
 
     def is_near(self, point: float, widest: float) -> bool:
         """Say whether a point is no farther from it than it is wide, and it no wider than told."""

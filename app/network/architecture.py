@@ -44,6 +44,11 @@ class Architecture:
         """Weights and biases in all."""
         return sum(units * incoming for units, incoming in self.shapes)
 
+    @cached_property
+    def n_units(self) -> int:
+        """Units in all, inputs left out."""
+        return sum(self.sizes[1:])
+
     def matrices(self, parameters: FloatArray) -> list[FloatArray]:
         """Give one view (…, units, incoming + bias) a layer of parameters (…, n_parameters)."""
         views, at = [], 0

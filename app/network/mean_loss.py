@@ -5,7 +5,7 @@ import numpy as np
 from app.network.activations import ACTIVATIONS
 from app.network.architecture import Architecture
 from app.network.arrays import FloatArray
-from app.network.passes import forward
+from app.network.glance import glance
 
 LARGEST = 1e290  # leaves room below 1.8e308 for the sums
 
@@ -27,7 +27,7 @@ def mean_losses(
     FloatArray
         (runs,); infinite or NaN where the numbers left the range of float64.
     """
-    return forward(architecture, parameters, table).mean_loss()
+    return glance(architecture, parameters, table).mean_loss()
 
 
 def safe_size(architecture: Architecture, table: FloatArray) -> float:

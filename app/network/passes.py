@@ -6,6 +6,8 @@ Backward: ∂L/∂o1 = 2 (0.524 - 1) = -0.952; times o1's slope 0.249 and the we
 h1's slope 0.0452 and x1 = -2 gives ∂L/∂(h1.x1) = 0.0215.
 """
 
+from functools import cached_property
+
 import numpy as np
 
 from app.network.activations import ACTIVATIONS
@@ -35,8 +37,6 @@ class Pass:
     table
         (n_inputs + bias + n_outputs, rows), to be filled before a pass: inputs, a line of ones
         where there are biases, goals. Shared by all runs.
-    gradient
-        As `parameters`: after a backward pass the gradient of the summed row errors.
     """
 
     def __init__(
@@ -46,9 +46,9 @@ class Pass:
         self.n_inputs = architecture.sizes[0]
         self.table = np.ones((self.n_inputs + bias + architecture.sizes[-1], rows))
         self.goals = self.table[self.n_inputs + bias :]
-        self.gradient = products.ones(*parameters.shape)
+        self.parameters = parameters
+        self._architecture = architecture
         self._weights = architecture.matrices(parameters)
-        self._gradients = architecture.matrices(self.gradient)
         # Below each layer stand the activations it reads, with a line of ones for the bias.
         hidden = architecture.sizes[1:-1]
         self._below = [self.table[: self.n_inputs + bias]]
@@ -58,7 +58,6 @@ class Pass:
             block[..., :units, :] for block, units in zip(self._below[1:], hidden, strict=True)
         ]
         self._above.append(self.prediction)
-        self._deltas = [products.ones(*a.shape) for a in self._above]
         self._activations = [ACTIVATIONS[name] for name in architecture.activations]
         self._loss, self._output = LOSSES[architecture.loss], architecture.activations[-1]
         keeps = [activation.needs_z for activation in self._activations]
@@ -69,6 +68,15 @@ class Pass:
         ]
         self._products = products
         self.forward_calls = self._forward()
+
+    @cached_property
+    def gradient(self) -> FloatArray:
+        """As `parameters`: after a backward pass the gradient of the summed row errors."""
+        return self._products.ones(*self.parameters.shape)
+
+    @cached_property
+    def _deltas(self) -> list[FloatArray]:
+        return [self._products.ones(*a.shape) for a in self._above]
 
     def _forward(self) -> list[Call]:
         """Collect the calls of z = W·[a; 1], then a = f(z), layer by layer."""
@@ -102,12 +110,13 @@ class Pass:
         outputs = (self._sums[-1], self.prediction, self.goals, self._deltas[-1], halved)
         fused = self._loss.fused.get(self._output)
         calls = (fused or self._loss.delta)(*outputs)
+        gradients = self._architecture.matrices(self.gradient)
         for layer in reversed(range(len(self._above))):
             delta = self._deltas[layer]
             if not fused or layer < len(self._above) - 1:
                 z, a = self._sums[layer], self._above[layer]
                 calls += self._activations[layer].backward(z, a, delta)
-            calls.append(self._products.gradient(delta, self._below[layer], self._gradients[layer]))
+            calls.append(self._products.gradient(delta, self._below[layer], gradients[layer]))
             if layer > 0:
                 weights = self._weights[layer][..., : self._above[layer - 1].shape[-2]]
                 calls.append(self._products.back(weights, delta, self._deltas[layer - 1]))
@@ -144,7 +153,7 @@ class Pass:
     def mean_loss(self) -> FloatArray:
         """Give the mean of the row errors, (…), for the last forward pass."""
         with np.errstate(over="ignore", invalid="ignore"):
-            errors = self.row_errors()
+            errors = self._loss.errors(self._sums[-1], self.prediction, self.goals)
             means: FloatArray = np.add.reduce(errors, axis=-1) / errors.shape[-1]
             return means
 

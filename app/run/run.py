@@ -5,6 +5,7 @@ needed are computed together along the runs axis. So how a run ends is exact to 
 same however the way there was cut into blocks.
 """
 
+from collections.abc import Generator
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -23,10 +24,7 @@ from app.run.engine import ENGINES, REFERENCE, Engine
 from app.run.moment import Moment, Status
 from app.run.training_state import TrainingState
 from app.run.watch import FITTED, Notice, Watch, enough
-
-MAX_BLOCK = 256
-BLOCK_PRODUCTS = 2**20
-"""Multiplications that a block may take, where one update does not take more by itself."""
+from app.run.work import block_size
 
 
 class Run:
@@ -62,7 +60,7 @@ class Run:
         self.experiment = experiment
         self._make_engine = ENGINES[engine]
         self._safe_size = safe_size(experiment.architecture, experiment.table)
-        self._block = _block_size(experiment)
+        self._block = block_size(experiment)
         self.status: Status = "running"
         self.diverged_at: int | None = None
         self.beyond: FloatArray | None = None
@@ -102,7 +100,16 @@ class Run:
     def notice(self) -> Notice:
         """What is said of the run where it stands: who can go no lower is fitted, not stuck."""
         word = self.watch.notice
-        return "fitted" if word == "stuck" and self.loss <= self._lowest else word
+        if self._rests and word != "stuck":
+            word = "at rest"
+        return "fitted" if word in ("stuck", "at rest") and self.loss <= self._lowest else word
+
+    @property
+    def _rests(self) -> bool:
+        """Whether a whole epoch changed nothing, so that no other in the same order will."""
+        e = self.experiment
+        whole = self.watch.idle >= e.updates_per_epoch and e.order == "given"
+        return whole and self.loss > self._enough
 
     @cached_property
     def _lowest(self) -> float:
@@ -119,6 +126,8 @@ class Run:
     def advance(self, limit: int, asked: range | None = None) -> Block:
         """Go on towards an update, one block at most, and tell what happened.
 
+        A block is empty where an update takes so long that this made a part of it only.
+
         Parameters
         ----------
         limit
@@ -132,7 +141,9 @@ class Run:
         first = self.step + 1
         states = self._engine.advance(max(0, min(self._block, limit - self.step)))
         steps = np.arange(first, first + len(states), dtype=np.int64)
-        changed = bool(len(states)) and self._changes_at(int(steps[-1]))
+        if not len(states):
+            return Block(steps, states, np.empty(0))
+        changed = self._changes_at(int(steps[-1]))
         if changed:
             self.step = int(steps[-1])
             state = self._with_changes(states.at(-1))
@@ -151,11 +162,16 @@ class Run:
         made = tuple(takewhile(lambda c: c.step <= self.step, self.experiment.changes))
         return Checkpoint(self.step, self.state, made, replace(self.watch))
 
-    def peek(self) -> None:
-        """Find out whether a run that stands still has in truth ended: its next update diverges."""
+    def peek(self) -> Generator[None, None, None]:
+        """Find out whether a run that stands still has in truth ended: its next update diverges.
+
+        It yields between parts of that update.
+        """
         if self.status == "running":
             ahead = Run(self.experiment, self.checkpoint())
-            ahead.advance(self.step + 1)
+            while ahead.status == "running" and ahead.step == self.step:
+                ahead.advance(self.step + 1)
+                yield
             if ahead.diverged_at is not None and ahead.beyond is not None:
                 self._diverge(ahead.diverged_at, ahead.beyond)
 
@@ -177,6 +193,7 @@ class Run:
         taken = int(good[0]) + 1 if good.size else n_finite
         self.step = before + taken
         if taken:
+            self.watch.idle = _idle(self.watch.idle, self.state, block.states.up_to(taken))
             self.state = block.states.at(taken - 1)
             loss = float(block.losses[taken - 1])  # NaN where nobody asked for it
             self.loss = self.loss_of(self.parameters) if isnan(loss) else loss
@@ -242,6 +259,19 @@ def _start(experiment: Experiment) -> TrainingState:
     return TrainingState.first(experiment.start(), OPTIMIZERS[experiment.optimizer])
 
 
+def _idle(so_far: int, before: TrainingState, states: TrainingState) -> int:
+    """Count the updates on end up to the last of these that changed nothing."""
+    n, (last, kept) = len(states), (states.parameters, states.memory)
+    if not np.array_equal(last[-1], last[-2] if n > 1 else before.parameters):
+        return 0
+    moved = np.zeros(n, dtype=bool)
+    for first, after in ((before.parameters, last), (before.memory, kept)):
+        all_of = np.concatenate([first[np.newaxis], after]).reshape(n + 1, -1)
+        moved |= (all_of[1:] != all_of[:-1]).any(axis=1)
+    at = np.flatnonzero(moved)
+    return n - 1 - int(at[-1]) if at.size else so_far + n
+
+
 def _sizes(parameters: FloatArray) -> FloatArray:
     largest: FloatArray = np.abs(parameters).max(axis=1)
     return largest
@@ -250,12 +280,3 @@ def _sizes(parameters: FloatArray) -> FloatArray:
 def _finite(block: Block, small: BoolArray) -> BoolArray:
     """Say which updates left finite parameters and a finite loss, (n,), as small ones do."""
     return small | (np.isfinite(block.parameters).all(axis=1) & np.isfinite(block.losses))
-
-
-def _block_size(experiment: Experiment) -> int:
-    """How many updates a block takes, 1 … MAX_BLOCK, by the multiplications in them."""
-    n = experiment.architecture.n_parameters
-    visits = 3 * experiment.batch_rows + experiment.rows
-    if experiment.derivative == "numerical":
-        visits = 2 * n * experiment.batch_rows + experiment.rows
-    return max(1, min(MAX_BLOCK, BLOCK_PRODUCTS // (visits * n)))

@@ -228,6 +228,11 @@ export function holding(view, target, points) {
   return held;
 }
 
+/** A view from `low` to `high` with a little more room at either side where something stands at its very edge. */
+export function clearOf(value, low, high, room = NEAR_EDGE * (high - low)) {
+  return value < low + room / 2 || value > high - room / 2 ? [low - room, high + room] : [low, high];
+}
+
 /** Whether a box covers none of the others; each is [left, top, right, bottom] in px. */
 export function isClear([left, top, right, bottom], others) {
   return others.every(([l, t, r, b]) => right <= l || r <= left || bottom <= t || b <= top);

@@ -55,23 +55,28 @@ export class Refresh {
   #timer = 0;
   #asked = 0;
   #drawn = -Infinity;
-  #card = null;
-  #due = false; // once the card is shown
+  #hidden = false; // the card that it is in
+  #due = false; // once that is shown
   #sizes = null;
 
   constructor(draw) {
     this.#draw = draw;
   }
 
-  /** From here on what is in a card that is not shown is not drawn, but as soon as it is. */
+  /**
+   * From here on what is in a card that is not shown is not drawn, but as soon as it is. Its size tells, because
+   * asking the card would have the page laid out in the middle of a drawing.
+   */
   inside(card) {
-    this.#card = card;
-    this.#sizes = new ResizeObserver(() => this.#due && this.ask());
+    this.#sizes = new ResizeObserver(([{ contentRect }]) => {
+      this.#hidden = contentRect.width === 0;
+      if (this.#due) this.ask();
+    });
     this.#sizes.observe(card);
   }
 
   ask() {
-    this.#due = this.#card?.checkVisibility() === false;
+    this.#due = this.#hidden;
     if (this.#due || this.#timer || this.#asked) return;
     const rest = this.#drawn + calm() - performance.now();
     if (rest > 0) this.#timer = setTimeout(() => this.#soon(), rest);

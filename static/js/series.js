@@ -1,5 +1,7 @@
 /** Bounded records of what changes over time. Touches no DOM. */
 
+import { snapUp } from "./format.js";
+
 /**
  * Keeps at most `capacity` points of a run of any length. When full it drops every second point and
  * from then on keeps every second one only; the first point and the newest one always stay.
@@ -95,4 +97,29 @@ export class Hops {
   clear() {
     this.#kept = [];
   }
+}
+
+const LASTING = 1000; // up to here an axis never shrinks; what was larger is forgotten after a while
+const LARGEST = 5e307; // twice this is still a number
+
+/** How far an axis reaches to either side of 0, by whole steps: as far as the last half of the points does. */
+export class Reach {
+  value = 1;
+  #least = 1;
+
+  /** Makes room for some of the numbers `y` of each point, by their indices. */
+  fit(points, indices) {
+    const half = points.length >> 1;
+    const [early, late] = [points.slice(0, half), points.slice(half)].map((some) => snapUp(1.05 * largest(some, indices)));
+    this.#least = Math.max(this.#least, Math.min(LASTING, Math.max(early, late)));
+    this.value = Math.min(LARGEST, Math.max(this.#least, late));
+  }
+}
+
+function largest(points, indices) {
+  let most = 0;
+  for (const { y } of points) {
+    for (const index of indices) if (Number.isFinite(y[index])) most = Math.max(most, Math.abs(y[index]));
+  }
+  return most;
 }

@@ -159,6 +159,9 @@ def test_the_leaps_of_a_diverging_run_and_its_last_picture_stay(playground: Play
     expect(drawing.locator(".number")).to_have_text("−2.54×10¹⁵³")
     assert turns(zigzag(page)) >= 3
     assert inside(drawing.locator(".ball:not(.grip)"), drawing)
+    left = float(drawing.locator("clipPath rect").get_attribute("x") or "nan")
+    assert zigzag(page)[-1] > left + 8  # where the ball rests, not at the very edge
+    assert page.evaluate("Chart.getChart('weights-chart').scales.y.max") > 2.54e153
     assert coming(page) == []
     for part in (".ball:not(.grip)", ".number"):
         covered = box(told), box(drawing.locator(part))

@@ -58,6 +58,7 @@ def test_the_way_of_a_large_network_keeps_few_parameters() -> None:
 def test_a_history_of_any_length_takes_little_memory() -> None:
     e = Experiment(inputs=((0.5,) * 20,), hidden=(32,), alpha=1e-4, epochs=4_000)
     run, history = Run(e), FrameHistory(e.architecture.n_parameters)
+    Run(e).advance(e.updates)  # the buffers that all runs share are there
     tracemalloc.start()
     while run.status == "running":
         history.add(run.advance(e.updates))

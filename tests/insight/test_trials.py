@@ -73,6 +73,25 @@ def test_an_alpha_that_ends_no_lower_is_not_found() -> None:
     assert tried(best, 0.01) == Trials(None, (0.01,))
 
 
+def test_an_alpha_that_ends_lower_but_out_of_hand_is_not_found() -> None:
+    swinging = Experiment(
+        inputs=((2.0,),), goals=((-4.0,),), hidden=(1,), activation=("linear",), seed=42, epochs=15
+    )
+    end = trained(replace(swinging, alpha=0.1))
+    assert (end.notice, end.loss < trained(swinging, 0).loss) == ("out of hand", True)
+    assert tried(swinging, 0.1) == Trials(None, (0.1,))
+    assert tried(swinging, 0.01).found is not None
+
+
+def test_an_alpha_that_diverges_late_is_not_found_though_its_last_loss_is_lower() -> None:
+    rows = ((1.0,), *((0.0,),) * 298, (1e155,))  # the last of which no weight can bear
+    late = Experiment(inputs=rows, goals=((0.0,),) * 300, weights=(0.01,), alpha=0.4, epochs=1)
+    end = trained(late)
+    assert (end.status, end.diverged_at) == ("diverged", 300)
+    assert end.loss < trained(late, 0).loss
+    assert tried(late, 0.4) == Trials(None, (0.4,))
+
+
 def test_no_alphas_find_nothing() -> None:
     assert tried(E) == Trials(None, ())
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { besideLine, extent, Glide, heightRange, holding, isClear, leaving, linearRange, logTicks, marksApart, signedTicks, spread, SteadyRange, ticks, tickTexts } from "../../static/js/chart-layout.js";
+import { besideLine, clearOf, extent, Glide, heightRange, holding, isClear, leaving, linearRange, logTicks, marksApart, signedTicks, spread, SteadyRange, ticks, tickTexts } from "../../static/js/chart-layout.js";
 
 const powers = (low, high) => logTicks(low, high).map(({ value }) => Number((10 ** value).toPrecision(3)));
 
@@ -217,4 +217,9 @@ test("words of marks cover no others; where there is no room the older ones go",
     assert.equal(placed[4].row, 0);
   }
   assert.ok(marksApart(marks, 40, 400, 3)[4].left < 390 - 60);
+});
+
+test("what stands at the very edge of a view has room beside it, and nothing moves for what does not", () => {
+  assert.deepEqual([0, 100].map((value) => clearOf(value, 0, 100)), [[-3, 103], [-3, 103]]);
+  assert.deepEqual([2, 50, 98].map((value) => clearOf(value, 0, 100)), [[0, 100], [0, 100], [0, 100]]);
 });

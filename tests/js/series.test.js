@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Hops, Series } from "../../static/js/series.js";
+import { Hops, Reach, Series } from "../../static/js/series.js";
 
 function filled(capacity, count) {
   const series = new Series(capacity);
@@ -116,4 +116,30 @@ test("another place at the same update, or an earlier update, begins the hops an
   assert.deepEqual(hopped([[0, 1, 9]], [[1, 3, 8]], [[1, 7, 8]]), [[1, 7]]); // the weight was edited
   assert.deepEqual(hopped([[0, 1, 9]], [[1, 3, 8]], [[1, 3, 6]]), [[1, 3]]); // another weight was
   assert.deepEqual(hopped([[5, 1, 9]], [[2, 4, 8]]), [[2, 4]]);
+});
+
+function reached(...numbers) {
+  const reach = new Reach();
+  const points = numbers.map((number, x) => ({ x, y: [number, 1e9] }));
+  return points.map((_, index) => {
+    reach.fit(points.slice(0, index + 1), [0]);
+    return reach.value;
+  });
+}
+
+test("an axis reaches as far as what it shows, by whole steps, and does not shrink", () => {
+  assert.deepEqual(reached(0.2, 1.5, -7, 0.1, 0.1, 0.1, 0.1, 0.1), [1, 2, 10, 10, 10, 10, 10, 10]);
+});
+
+test("it follows a run that diverges as far as numbers go", () => {
+  const leaping = Array.from({ length: 1500 }, (_, update) => (-1.6) ** update);
+  const values = reached(...leaping, Infinity, null, NaN);
+  assert.ok(leaping.every((number, index) => Math.abs(number) <= values[index]));
+  assert.ok(leaping.every((number, index) => values[index] <= 6 * Math.max(1, Math.abs(number))));
+  assert.equal(reached(1, -1.7e308).at(-1), 5e307);
+});
+
+test("what was far out is forgotten when the last half of the run is near again", () => {
+  const back = reached(1, 1e6, 3, 3, 3, 3);
+  assert.deepEqual(back, [2, 2e6, 2e6, 1000, 1000, 1000]);
 });

@@ -1,4 +1,4 @@
-import { besideLine, Glide, holding, isClear, SteadyRange, ticks, tickTexts } from "../chart-layout.js";
+import { besideLine, clearOf, Glide, holding, isClear, SteadyRange, ticks, tickTexts } from "../chart-layout.js";
 import { draw, put, Refresh } from "../elements.js";
 import { count, fmt, short, shorten, shownDigits, signed, spoken } from "../format.js";
 import { Hops } from "../series.js";
@@ -172,7 +172,7 @@ class Valley {
   /** Aims the view at the window and at heights that fit what is in it. */
   #aim() {
     const { weights, losses, landing, batch_loss: batchLoss } = this.#slice;
-    const [low, high] = [weights[0], weights.at(-1)];
+    const [low, high] = clearOf(this.#slice.value, weights[0], weights.at(-1));
     const before = this.#view.target;
     const same = before && before[0] === low && before[1] === high;
     const hops = this.#hops.all.filter(({ weight }) => weight >= low && weight <= high).map(({ loss }) => loss);

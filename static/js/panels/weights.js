@@ -1,14 +1,15 @@
 import { Toggle } from "../card-buttons.js";
 import { leaving, signedTicks, spread } from "../chart-layout.js";
-import { count, fmt, shorten, signed, snapUp, spoken } from "../format.js";
+import { count, fmt, shorten, signed, spoken } from "../format.js";
 import { LineChart, write } from "../line-chart.js";
+import { Reach } from "../series.js";
 
 const CAPACITY = 200;
 const DRAW_MS = 200;
 const MOST_LINES = 24;
 const MOST_LABELS = 8;
 const LABEL_LENGTH = 14;
-const MOST_REACH = 1000;
+const FAR = 1000; // times the axis: what lies farther out is drawn as if it lay there
 
 /** Every weight over the epochs; a big network as a band and a median per layer; see panels.js. */
 export function mount(card) {
@@ -20,7 +21,7 @@ class Weights extends LineChart {
   #button;
   #toggle;
   #selected = null;
-  #reach = 1;
+  #reach = new Reach();
   #lines = [];
   overflowAt = 0.65;
 
@@ -39,7 +40,7 @@ class Weights extends LineChart {
     const n = run.parameters.length;
     this.#note.textContent = `${count(n)} weight${n === 1 ? "" : "s"}`;
     this.#button.hidden = run.parameters.every(({ from }) => from !== null);
-    this.#reach = 1;
+    this.#reach = new Reach();
     super.setRun(run);
   }
 
@@ -110,13 +111,13 @@ class Weights extends LineChart {
 
   compose(chart, colours) {
     const shown = this.#shown();
-    this.#grow(shown);
+    this.#reach.fit(this.series.points, shown);
     this.#lines = shown.length > MOST_LINES ? this.#bands(shown, colours) : shown.map((index) => this.#line(index, colours));
     paint(this.#lines, chart, colours);
     return {
       datasets: this.#lines,
       end: this.series.last?.x ?? 0,
-      range: [-this.#reach, this.#reach],
+      range: [-this.#reach.value, this.#reach.value],
       texts: this.#lines.map(({ label = "" }) => shorten(label, LABEL_LENGTH)),
       empty: this.series.points.length < 2,
     };
@@ -127,7 +128,7 @@ class Weights extends LineChart {
     const selected = name === this.#selected;
     return {
       label, selected,
-      data: leaving(this.series.points.map(({ x, y }) => ({ x, y: clip(y[index]) })), this.#reach),
+      data: leaving(this.series.points.map(({ x, y }) => ({ x, y: this.#clip(y[index]) })), this.#reach.value),
       borderWidth: (selected ? 1.75 : 0.7) * stroke,
       borderDash: from === null ? [2, 3] : [],
       order: selected ? 0 : 1,
@@ -140,7 +141,7 @@ class Weights extends LineChart {
     const lines = layers.slice(1).flatMap((_, place) => {
       const indices = shown.filter((index) => parameters[index].layer === place + 1);
       const sorted = this.series.points.map(({ x, y }) => (
-        { x, values: indices.map((index) => clip(y[index])).filter(Number.isFinite).sort((a, b) => a - b) }));
+        { x, values: indices.map((index) => this.#clip(y[index])).filter(Number.isFinite).sort((a, b) => a - b) }));
       const data = (share) => sorted.map(({ x, values }) => ({ x, y: values[Math.round(share * (values.length - 1))] ?? NaN }));
       const label = place === layers.length - 2 ? "output" : layers.length === 3 ? "hidden" : `hidden ${place + 1}`;
       return [
@@ -153,13 +154,10 @@ class Weights extends LineChart {
     return chosen < 0 ? lines : [...lines, this.#line(chosen, colours)];
   }
 
-  /** The axis grows at once, in round steps, and never shrinks before Reset. */
-  #grow(shown) {
-    let most = 0;
-    for (const { y } of this.series.points) {
-      for (const index of shown) if (Number.isFinite(y[index])) most = Math.max(most, Math.abs(y[index]));
-    }
-    this.#reach = Math.max(this.#reach, Math.min(MOST_REACH, snapUp(1.05 * most)));
+  /** What can be placed beside the axis; NaN for what is not finite. */
+  #clip(value) {
+    const most = FAR * this.#reach.value;
+    return Number.isFinite(value) ? Math.max(-most, Math.min(most, value)) : NaN;
   }
 
   mark(chart, colours) {
@@ -174,16 +172,11 @@ class Weights extends LineChart {
       .map((end) => ({ ...end, y: scales.y.getPixelForValue(end.last.y) }));
     spread(ends, area.top + 5, area.bottom - 5);
     for (const { line, y, last } of ends) {
-      const arrow = last.y > this.#reach ? "▲ " : last.y < -this.#reach ? "▼ " : "";
+      const arrow = last.y > this.#reach.value ? "▲ " : last.y < -this.#reach.value ? "▼ " : "";
       const style = line.selected ? { weight: 600 } : { colour: colours.mut };
       write(ctx, colours, arrow + shorten(line.label, LABEL_LENGTH), scales.x.getPixelForValue(last.x) + 6, y, style);
     }
   }
-}
-
-/** What Chart.js can place: at most 10³⁰ in size, and NaN for what is not finite. */
-function clip(value) {
-  return Number.isFinite(value) ? Math.max(-1e30, Math.min(1e30, value)) : NaN;
 }
 
 /** Colour is sign: one gradient with a hard stop at zero, given as a value. */
