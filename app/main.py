@@ -17,7 +17,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     made = FastAPI(
         title="Tiny Network Playground",
         version=__version__,
-        description="Every answer is a function of the address alone.",
+        description="Every answer is a function of the address alone: to the bit with the "
+        "same build on processors of one family.",
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # where to is said by the Host header, which anyone can send

@@ -1,9 +1,8 @@
-"""JSON and streams for programs; every answer is a function of the address alone.
+"""JSON and streams for programs.
 
 HEAD is told whether the address is allowed, and what kind of answer it has; nothing is trained.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -15,24 +14,23 @@ from app.fields import described
 from app.insight.panels import FrameOptions
 from app.insight.rows import respond
 from app.live.look import Viewer
-from app.live.past import History, history
-from app.live.resume import run_at
+from app.live.past import History, history, history_work
+from app.live.places import work_left
 from app.live.show import Part
 from app.network.arrays import FloatArray
 from app.run.work import training_work
 from app.web import keys
 from app.web.documentation import documented
-from app.web.history import requested
-from app.web.leaving import while_connected
+from app.web.history import requested, written
+from app.web.placed import Placed, streamed
 from app.web.query import Query
 from app.web.routing import Router, headers_alone
 from app.web.state import RETRY_AFTER, State
-from app.web.stream import EVENTS, stream
+from app.web.stream import EVENTS, STREAM_HEADERS, EventStream, stream
 from app.web.wire import json_response
 
 router = Router()
 JSON, SENT = "application/json", "text/event-stream"
-STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,9 +55,15 @@ async def get_history(request: Request) -> Response:
     wanted = requested(query)
     if request.method == "HEAD":
         return headers_alone(JSON)
-    checkpoints = State.of(request.app).checkpoints
-    work = history(query.experiment, wanted, checkpoints)
-    return json_response(await while_connected(request, work))
+    e, state = query.experiment, State.of(request.app)
+    share = state.processor.share()
+
+    async def answer() -> Response:
+        past = await history(e, wanted, state.checkpoints, state.replays, share)
+        return await streamed(written(past, share), share, JSON)
+
+    left = work_left(history_work(e, wanted), e, wanted.start, state.checkpoints)
+    return Placed(state.places, left, answer)
 
 
 @router.get("/api/predict", openapi_extra=documented(keys.PREDICT, Answered))
@@ -71,9 +75,15 @@ async def get_predict(request: Request) -> Response:
     query.check_work("step", step, lambda update: training_work(e, update))
     if request.method == "HEAD":
         return headers_alone(JSON)
-    run = await while_connected(request, run_at(e, step, State.of(request.app).checkpoints))
-    layers = respond(e, run.parameters, inputs)
-    return json_response(Answered(run.step, layers, layers[-1]))
+    state = State.of(request.app)
+
+    async def answer() -> Response:
+        run = await state.replays.run_at(e, step, state.processor.share())
+        layers = respond(e, run.parameters, inputs)
+        return json_response(Answered(run.step, layers, layers[-1]))
+
+    left = work_left(training_work(e, step), e, step, state.checkpoints)
+    return Placed(state.places, left, answer)
 
 
 @router.get(
@@ -95,22 +105,10 @@ async def get_stream(request: Request) -> Response:
     seen, fresh = request.headers.get("Last-Event-ID", ""), True
     if seen.isascii() and seen.isdigit():
         start, fresh = min(int(seen[:15]), e.updates), False
-    state = State.of(request.app)
-    if state.streams >= state.settings.max_streams:
-        raise Busy(RETRY_AFTER)
     part = Part(start, e.updates if stop is None else stop, speed)
+    state = State.of(request.app)
+    place = state.house.enter(glance=part.stop - part.start <= 1)
+    if place is None:
+        raise Busy(RETRY_AFTER)
     events = state.shows.join(e, part).events()
-    messages = stream(events, part, Viewer(options), fresh=fresh)
-    counted = _counted(state, messages)
-    return StreamingResponse(counted, media_type=SENT, headers=STREAM_HEADERS)
-
-
-async def _counted(state: State, messages: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
-    """Pass the messages on, and count the stream as open as long as they are listened to."""
-    state.streams += 1
-    try:
-        async for message in messages:
-            yield message
-    finally:
-        state.streams -= 1
-        await messages.aclose()
+    return EventStream(stream(events, part, Viewer(options, place.share), fresh=fresh), place)

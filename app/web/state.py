@@ -1,4 +1,4 @@
-"""What a process holds: settings, a cache, and how many streams are open. No session of anyone."""
+"""What a process holds: settings, a cache, and who shares its time. No session of anyone."""
 
 import asyncio
 import signal
@@ -10,6 +10,10 @@ from typing import Any, cast
 
 from fastapi import FastAPI
 
+from app.live.house import House
+from app.live.places import Places
+from app.live.processor import Processor
+from app.live.replays import Replays
 from app.live.show import Shows
 from app.run.checkpoints import Checkpoints
 from app.settings import Settings
@@ -24,10 +28,13 @@ class State:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.checkpoints = Checkpoints(runs=settings.checkpoint_runs)
-        self.streams = 0
         self.stopping = asyncio.Event()
         self.unanswered: set[asyncio.Task[Any]] = set()
-        self.shows = Shows(self.checkpoints, self.stopping.is_set)
+        self.processor = Processor()
+        self.house = House(self.processor, settings.max_streams)
+        self.places = Places(settings.max_answers, RETRY_AFTER)
+        self.replays = Replays(self.checkpoints)
+        self.shows = Shows(self.processor, self.replays, self.checkpoints, self.stopping.is_set)
 
     def stop(self) -> None:
         """Let streams end by themselves, and give up every answer that has not begun."""

@@ -229,3 +229,13 @@ def test_who_asks_too_far_is_told_how_far_an_answer_reaches(
 def test_as_many_points_as_are_allowed_are_given(client: TestClient) -> None:
     answer = history(client, "inputs=1&goals=2&epochs=20000&from=1&to=20000&every=2")
     assert len(answer["steps"]) == 10_000
+
+
+def test_answer_does_not_depend_on_who_asked_with_the_other_sign_of_zero() -> None:
+    def last(*weights: str) -> bytes:
+        with TestClient(create_app()) as client:
+            queries = [f"weights={weight}&goals=-42&alpha=0&from=1&to=1" for weight in weights]
+            answers = [client.get(f"/api/history?{query}") for query in queries]
+            return bytes(answers[-1].content)
+
+    assert last("0", "-0") == last("-0") == last("0") == last("-0", "0")

@@ -41,7 +41,7 @@ class Blocks:
             return advance(run, limit, asked)
 
         monkeypatch.setattr(Run, "advance", counted)
-        monkeypatch.setattr("app.live.turns.SLICE", -1.0)
+        monkeypatch.setattr("app.live.processor.SLICE", -1.0)
 
 
 async def others_have_their_turn() -> None:

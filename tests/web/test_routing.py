@@ -63,7 +63,7 @@ def test_head_of_a_stream_takes_no_place_and_ends() -> None:
     answer = asyncio.run(answer_of(app, "/api/stream", b"epochs=1000000", method="HEAD"))
     assert answer.status == 200
     assert not answer.body
-    assert State.of(app).streams == 0
+    assert State.of(app).house.taken == 0
 
 
 @pytest.mark.parametrize("path", ["/", "/health", "/api/history", "/style.css"])

@@ -65,7 +65,7 @@ def test_form_has_the_headers_whether_it_is_taken_or_not(client: TestClient) -> 
 
 def test_busy_server_has_the_headers() -> None:
     app = create_app()
-    State.of(app).streams = State.of(app).settings.max_streams
+    State.of(app).house.taken = State.of(app).settings.max_streams
     with TestClient(app) as client:
         response = client.get("/api/stream")
     assert response.status_code == 503
