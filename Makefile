@@ -26,7 +26,7 @@ setup: .venv/.setup $(if $(HAS_NODE),,.venv/.node) ## make .venv and static/vend
 	@$(PYTHON) build_assets.py
 
 run: setup ## start the playground on http://127.0.0.1:8000 (another port: PORT=9000 make run)
-	@exec $(PYTHON) -m uvicorn app.main:app --host 127.0.0.1 --port $${PORT:-8000} --timeout-graceful-shutdown 3
+	@exec $(PYTHON) -m app --port $${PORT:-8000}
 
 test: setup ## run all tests: JavaScript, Python, and a real Chromium
 	$(if $(JS_TESTS),$(NODE) --test --test-reporter=spec $(JS_TESTS))

@@ -1,12 +1,12 @@
-"""Joins everything: `create_app()` makes the application, `app` is the one that uvicorn serves."""
+"""Joins everything: `create_app()` makes the application, `app` is the one that is served."""
 
-from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app import __version__
 from app.settings import Settings
 from app.web import api, assets, documentation, errors, fragments, pages
+from app.web.leaving import Ending
 from app.web.security import SecurityHeaders
 from app.web.state import State, lifespan
 from app.web.templating import folder
@@ -17,23 +17,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     made = FastAPI(
         title="Tiny Network Playground",
         version=__version__,
-        description="Every answer is a function of the address alone.",
+        description="Every answer is a function of the address alone: to the bit with the "
+        "same build on processors of one family.",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # where to is said by the Host header, which anyone can send
         lifespan=lifespan,
     )
     made.state.playground = State(settings or Settings())
-    made.add_middleware(SecurityHeaders)
+    made.add_middleware(Ending)
+    made.add_middleware(SecurityHeaders)  # the last is the outermost
     errors.register(made)
     for part in (pages, assets, fragments, api, documentation):
         made.include_router(part.router)
-    static = folder("static")
-    made.mount("/static", StaticFiles(directory=static), name="static")
-
-    @made.get("/favicon.ico", include_in_schema=False)
-    async def favicon() -> Response:
-        return FileResponse(static / "icon.svg", media_type="image/svg+xml")
-
+    made.mount("/static", StaticFiles(directory=folder("static")), name="static")
     return made
 
 

@@ -43,8 +43,8 @@ def server() -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "app.main:app", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "1"]
+    command = [sys.executable, "-m", "app", "--port", str(port), "--log-level", "warning"]
+    command += ["--timeout-graceful-shutdown", "1"]
     url, started = f"http://127.0.0.1:{port}", monotonic()
     with subprocess.Popen(command, cwd=ROOT) as process:
         try:

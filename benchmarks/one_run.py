@@ -9,8 +9,8 @@ from app.lessons import LESSONS
 from app.network.mean_loss import mean_losses
 from app.network.optimizers import OPTIMIZERS
 from app.run.numpy_engine import NumpyEngine
-from app.run.run import MAX_BLOCK
 from app.run.training_state import TrainingState
+from app.run.work import MAX_BLOCK
 from benchmarks.report import Table, at_least
 from benchmarks.side_by_side import ROUNDS, Turn, ratio, side_by_side
 from benchmarks.textbook import Textbook

@@ -30,6 +30,34 @@ def problems_of(query: str) -> list[tuple[str, str, str]]:
     return [(problem.key, problem.value, problem.allowed) for problem in caught.value.problems]
 
 
+# Zero has no sign: equal experiments are one run, and have one address.
+
+SIGNED = {
+    "inputs": "inputs=-0,1;0,-0.0&goals=1;0",
+    "goals": "goals=-0",
+    "weights": "weights=-0",
+    "weights that underflow": "weights=-1e-999",
+    "alpha": "alpha=-0",
+    "until": "until=-0",
+    "a change": "changes=3:o1.x1=-0;5:alpha=-0.0",
+}
+
+
+@pytest.mark.parametrize("query", SIGNED.values(), ids=SIGNED)
+def test_zero_has_no_sign(query: str) -> None:
+    e, plain = read(query), read(query.replace("-1e-999", "0").replace("-", ""))
+    assert e == plain
+    assert repr(e) == repr(plain)
+    assert "-0" not in repr(e)
+
+
+def test_numbers_below_zero_keep_theirs() -> None:
+    assert str(number("-5e-324")) == "-5e-324"
+    assert write_number(-5e-324) == "-5e-324"
+    assert str(number("-0")) == str(number("-0.0e5")) == "0.0"
+    assert write_number(-0.0) == "0"
+
+
 # Round trips.
 
 

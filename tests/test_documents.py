@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from app import __version__
 from app.experiment import OPTIONS
+from app.glossary import GLOSSARY
 from app.lessons import LESSONS
 from app.main import create_app
 from app.network.activations import ACTIVATIONS
@@ -140,6 +141,23 @@ def test_document_names_no_other_host_and_no_path_of_a_machine(document: Path) -
     assert not re.search(r"(?<![\w.])/(?:work|home|root|Users|tmp|usr|var|opt)/", text)
 
 
+PROMISE = re.compile(r"same bits|to the bit|bit for bit|bit-identical|function of the address")
+CONDITION = "same build on processors of one family"
+
+
+def test_the_same_bits_are_promised_with_their_condition() -> None:
+    promised = []
+    texts = [document.read_text() for document in DOCUMENTS]
+    texts += [file.read_text() for file in sorted((ROOT / "templates").rglob("*.html"))]
+    texts += [*GLOSSARY.values(), create_app().description]
+    for part in re.split(r"\n(?=- |\d+\. |\||\n|#)", "\n\n".join(texts)):
+        said = " ".join(part.split()).replace("same build, on", "same build on")
+        if PROMISE.search(said):
+            promised.append(said)
+            assert CONDITION in said
+    assert len(promised) >= 4
+
+
 def test_lists_of_the_architecture_are_those_of_the_code() -> None:
     text = ARCHITECTURE.read_text()
     assert text == written(text), "run: python -m scripts.reference"
@@ -148,7 +166,7 @@ def test_lists_of_the_architecture_are_those_of_the_code() -> None:
 
 def test_what_is_written_by_hand_in_the_architecture_is_short() -> None:
     by_hand = MADE.sub("", ARCHITECTURE.read_text())
-    assert len(by_hand.splitlines()) < 210
+    assert len(by_hand.splitlines()) < 240
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)

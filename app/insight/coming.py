@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.insight.pieces import Pieces, whole
 from app.network.arrays import FloatArray
 from app.run.batches import rows_of_update
-from app.run.engine import ENGINES, REFERENCE
+from app.run.engine import ENGINES, REFERENCE, Engine
 from app.run.moment import Moment
 
 
@@ -28,9 +29,43 @@ class Coming:
     parameters: FloatArray
 
 
-@lru_cache(maxsize=8)
 def coming_update(moment: Moment) -> Coming:
-    """Make the update that comes next beside the run; once for all that show it."""
-    e = moment.experiment
-    made = ENGINES[REFERENCE](e.as_of(moment.step), moment.state, moment.step).update()
-    return Coming(rows_of_update(e, moment.step), made.gradient, made.state.parameters)
+    """Give the update that comes next, at once."""
+    return whole(find_coming(moment))
+
+
+def find_coming(moment: Moment) -> Pieces[Coming]:
+    """Make the update that comes next beside the run, in pieces; once for all that show it."""
+    beside = _beside(moment)
+    while (coming := beside.coming or beside.go_on()) is None:
+        yield
+    return coming
+
+
+def next_update(engine: Engine) -> Pieces[FloatArray]:
+    """Let an engine make one update, in pieces, and give the parameters that it leaves."""
+    while not len(made := engine.advance(1)):
+        yield
+    left: FloatArray = made.parameters[0]
+    return left
+
+
+class _Beside:
+    """An engine beside a run, for the one update that comes next."""
+
+    def __init__(self, moment: Moment) -> None:
+        self._moment, e = moment, moment.experiment.as_of(moment.step)
+        self._engine = ENGINES[REFERENCE](e, moment.state, moment.step)
+        self.coming: Coming | None = None
+
+    def go_on(self) -> Coming | None:
+        """Make a part of the update; None where there are more."""
+        if made := self._engine.update():
+            rows = rows_of_update(self._moment.experiment, self._moment.step)
+            self.coming = Coming(rows, made.gradient, made.state.parameters)
+        return self.coming
+
+
+@lru_cache(maxsize=8)
+def _beside(moment: Moment) -> _Beside:
+    return _Beside(moment)

@@ -48,7 +48,7 @@ class Frame:
     trail: list[ParametersPoint] = described(
         f"[update, parameters] since the frame before, at most {MAX_TRAIL}"
     )
-    notice: Notice = described("`out of hand`, `stuck`, `fitted` or null")
+    notice: Notice = described("`out of hand`, `stuck`, `at rest`, `fitted` or null")
     row: RowView | None = maybe("with `row=`: one training row seen from inside the network")
     slice: Slice | None = maybe("with `w=`: the loss along one parameter")
     sum: list[Words] | None = maybe(
@@ -90,7 +90,7 @@ class End:
     step: int = described("the update at which the run stands")
     epoch: int = described("epochs that are complete there")
     diverged_at: int | None = described("the first update whose result is not finite, or null")
-    notice: Notice = described("`out of hand`, `stuck`, `fitted` or null")
+    notice: Notice = described("`out of hand`, `stuck`, `at rest`, `fitted` or null")
     sentence: str = described("how it ended, in words")
     advice: Advice | None = described("after a divergence what to try next, else null")
     beyond: Beyond | None = described("after a divergence the first state that is not finite")

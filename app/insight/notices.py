@@ -11,6 +11,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         f"is more than {OUT_OF_HAND_FACTOR:g} times what it was before. Alpha is too large here.",
         "stuck": f"Stuck: the loss is where it was {STUCK_EPOCHS} epochs before. "
         "Pause, and it is told why.",
+        "at rest": "Stuck: a whole epoch of updates changed no weight. Pause, and it is told why.",
         "fitted": f"Fitted: the loss is within {FITTED - 1:.0%} of the lowest that this network "
         "can reach with these rows.",
     }

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.experiment import Experiment
+from app.insight.coming import find_coming
 from app.insight.frame_history import FrameHistory
 from app.insight.pieces import Pieces
 from app.insight.rows import RowView, Tried, row_price, tried, view_row
@@ -82,6 +83,7 @@ def _slice(moment: Moment, history: FrameHistory, options: FrameOptions) -> Piec
 
 def _sum(moment: Moment, _: FrameHistory, options: FrameOptions) -> Pieces[list[Words]]:
     assert options.parameter is not None
+    yield from find_coming(moment)
     yield
     return worked(moment, options.parameter)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.experiment import Experiment
 from app.fields import described
-from app.insight.coming import coming_update
+from app.insight.coming import find_coming
 from app.insight.curve import PROBES, SAMPLES, Curve, Landing, parabola_bottom, told
 from app.insight.frame_history import MAX_HOPS, FrameHistory, Hop
 from app.insight.pieces import Pieces
@@ -61,7 +61,7 @@ def slice_along(
     The window `before` is kept while the parameter's start, value, last hops and landing, and the
     bottom of the curve, are in it.
     """
-    e, coming = moment.experiment, coming_update(moment)
+    e, coming = moment.experiment, (yield from find_coming(moment))
     index = e.architecture.parameter_names.index(name)
     value, used = float(moment.parameters[index]), float(coming.gradient[index])
     lands = float(coming.parameters[index])

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from app.experiment import Experiment
+from app.insight.coming import next_update
 from app.insight.description import unit_labels
 from app.insight.pieces import PIECE, Pieces
 from app.insight.trials import update_price
@@ -93,7 +94,7 @@ def _ahead(moment: Moment) -> Pieces[Ahead | None]:
     for epoch in range(1, epochs + 1):
         way = 0.0
         for _ in range(per_epoch):
-            place = engine.advance(1).parameters[0]
+            place = yield from next_update(engine)
             way = max(way, float(np.abs(place - points[0]).max()))
             yield
         points.append(place)

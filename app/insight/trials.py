@@ -16,7 +16,6 @@ import numpy as np
 from app.experiment import Experiment
 from app.insight.pieces import PIECE, Pieces
 from app.insight.stability import stable_alpha
-from app.network.arrays import FloatArray
 from app.network.optimizers import OPTIMIZERS
 from app.run.moment import Moment
 from app.run.numpy_engine import NumpyEngine
@@ -141,9 +140,11 @@ def _screen(e: Experiment, alphas: Sequence[float]) -> Pieces[tuple[list[float],
     start = np.tile(e.start(), (len(alphas), 1))
     state = TrainingState.first(start, OPTIMIZERS[e.optimizer])
     engine = NumpyEngine(e, state, 0, np.array(alphas))
-    last: FloatArray = start
-    for at in range(0, updates, size := max(1, PIECE // price)):
-        last = engine.advance(min(size, updates - at)).parameters[-1]
+    last, left, size = start, updates, max(1, PIECE // price)
+    while left > 0:
+        made = engine.advance(min(size, left))
+        left -= len(made)
+        last = made.parameters[-1] if made else last
         yield
     return [a for a, p in zip(alphas, last, strict=True) if np.isfinite(p).all()], WORK - done
 

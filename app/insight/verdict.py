@@ -4,6 +4,7 @@ from math import isclose
 
 import numpy as np
 
+from app.insight.coming import next_update
 from app.insight.divergence import Verdict, divergence
 from app.insight.pieces import PIECE, Pieces
 from app.insight.reach import out_of_reach
@@ -25,6 +26,11 @@ EPOCHS_AHEAD = 16
 """Epochs after the end by which a trend is told, at most."""
 CLEAR = 2.5
 """How many times their spread the means of two stretches are apart where that is a trend."""
+STILL = {
+    "stuck": f"It is stuck: the loss is where it was {STUCK_EPOCHS} epochs before.",
+    "at rest": "It is stuck: a whole epoch of updates changed no weight.",
+}
+"""The notices of a run that stands still, in the words for one that is not going on."""
 WORK = 10 * PIECE
 """Multiplications that the epochs after the end may take."""
 
@@ -67,9 +73,8 @@ def _motion(moment: Moment) -> Pieces[list[str]]:
     low = _low(moment) if finished or moment.notice else ""
     if moment.notice == "out of hand":
         parts = [_out_of_hand(moment), _jumps(moment)]
-    elif moment.notice == "stuck":
-        why = low or (yield from why_still(moment))
-        parts = [f"It is stuck: the loss is where it was {STUCK_EPOCHS} epochs before.", why]
+    elif moment.notice in STILL:
+        parts = [STILL[moment.notice], low or (yield from why_still(moment))]
     elif low:
         parts = [low]
     else:
@@ -115,9 +120,9 @@ def _next_epochs(moment: Moment) -> Pieces[list[str]]:
     engine, losses = ENGINES[REFERENCE](e, moment.state, moment.step), [moment.loss]
     for _ in range(epochs):
         for _ in range(e.updates_per_epoch):
-            after = engine.advance(1).parameters
+            after = yield from next_update(engine)
             yield
-        losses.append(float(mean_losses(e.architecture, after, e.table)[0]))
+        losses.append(float(mean_losses(e.architecture, after[np.newaxis], e.table)[0]))
     return (
         ["It no longer moves.", (yield from why_still(moment))]
         if _rests(losses)

@@ -8,7 +8,7 @@ from app.insight.frame import Frame, frame
 from app.insight.panels import FrameOptions, Panel, asked
 from app.insight.pieces import PIECE
 from app.live.job import Tick
-from app.live.turns import in_turns
+from app.live.processor import Share
 
 INCOME = 200e6
 """Multiplications a second that a viewer's panels may take: about a fifth of a core."""
@@ -25,6 +25,8 @@ class Viewer:
     ----------
     options
         What is to be seen beside the run itself.
+    share
+        Of the processor; it pays for what is seen.
     clock
         Gives seconds.
 
@@ -34,8 +36,10 @@ class Viewer:
     it comes as often as it can be paid for. A cheap one comes with every frame.
     """
 
-    def __init__(self, options: FrameOptions, clock: Callable[[], float] = monotonic) -> None:
-        self.options = options
+    def __init__(
+        self, options: FrameOptions, share: Share, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self.options, self.share = options, share
         self._clock, self._budget, self._seen_at = clock, SAVINGS, clock()
 
     async def look(self, tick: Tick, *, last: bool = False) -> Frame:
@@ -44,7 +48,7 @@ class Viewer:
         self._budget = min(SAVINGS, self._budget + (now - self._seen_at) * INCOME)
         self._seen_at = now
         shown = [panel for panel in asked(self.options) if self._pays(panel, tick, last)]
-        seen = await in_turns(frame(tick.moment, tick.history, self.options, shown))
+        seen = await self.share.in_turns(frame(tick.moment, tick.history, self.options, shown))
         if seen.slice is not None:
             self.options = replace(self.options, window=seen.slice.window)
         return seen

@@ -7,11 +7,12 @@ from app.experiment import OPTIONS, Experiment
 from app.fields import described
 from app.insight.record import points
 from app.insight.rows import all_rows, predictions
-from app.live.resume import run_at
-from app.live.turns import Turn
+from app.live.processor import Share
+from app.live.replays import Replays
 from app.network.arrays import FloatArray
 from app.run.checkpoints import Checkpoints
 from app.run.moment import Status
+from app.run.work import NUMBER, training_work
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,20 +33,27 @@ class History:
     diverged_at: int | None = described("the first update whose result is not finite, or null")
 
 
-async def history(e: Experiment, wanted: range, checkpoints: Checkpoints) -> History:
+def history_work(e: Experiment, wanted: range) -> int:
+    """Count what the answer takes: the way to its last point, and its numbers."""
+    numbers = len(wanted) * (e.architecture.n_parameters + 1) + e.rows * e.dataset.n_outputs
+    return training_work(e, wanted.stop - 1, len(wanted)) + NUMBER * numbers
+
+
+async def history(
+    e: Experiment, wanted: range, checkpoints: Checkpoints, replays: Replays, share: Share
+) -> History:
     """Compute the points; a run that ends before the last gives what there is."""
-    run = await run_at(e, wanted.start, checkpoints)
+    run = await replays.run_at(e, wanted.start, share)
     steps, losses, weights = [], [], []
     if run.step == wanted.start:
         steps, losses, weights = [run.step], [run.loss], [run.parameters]
-    turn = Turn()
     try:
         while run.status == "running" and run.step < wanted.stop - 1:
             for step, loss, parameters in points(run.advance(wanted.stop - 1, wanted), wanted):
                 steps.append(step)
                 losses.append(loss)
                 weights.append(parameters)
-            await turn.pause_if_over()
+            await share.turn()
     finally:  # whoever asks again goes on from here
         checkpoints.keep(e, run.checkpoint())
     seen = all_rows(e, weights[-1] if weights else run.parameters)

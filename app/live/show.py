@@ -11,8 +11,9 @@ from app.experiment import Experiment
 from app.fields import described
 from app.insight.frame_history import FrameHistory
 from app.live.job import RunJob, Tick
-from app.live.pace import Pace
-from app.live.resume import KEEP_EVERY, advance_to
+from app.live.pace import UNPACED, Pace
+from app.live.processor import ENTITLED, Processor
+from app.live.replays import KEEP_EVERY, Approach, Replays
 from app.run.checkpoints import Checkpoints
 from app.run.moment import Moment
 from app.run.run import Run
@@ -72,21 +73,15 @@ class Show:
         What is run.
     part
         Which part of it is shown.
-    checkpoints
-        Where it may be taken up, and where it leaves its own.
-    stopping
-        Whether the process has been told to stop; the show then ends without a finish.
+    shows
+        The others of its process, with what they have in common.
     """
 
-    def __init__(
-        self,
-        experiment: Experiment,
-        part: Part,
-        checkpoints: Checkpoints,
-        stopping: Callable[[], bool],
-    ) -> None:
-        self._run = Run(experiment, checkpoints.nearest(experiment, part.start))
-        self._part, self._checkpoints, self._stopping = part, checkpoints, stopping
+    def __init__(self, experiment: Experiment, part: Part, shows: "Shows") -> None:
+        self._experiment, self._part, self._shows = experiment, part, shows
+        self._share = shows.processor.share(0.0 if part.speed == UNPACED else ENTITLED)
+        self._approach: Approach | None = None
+        self._run: Run | None = None
         self._kept = monotonic()
         self._pace: Pace[Tick] | None = None
         self._finished = False
@@ -124,7 +119,10 @@ class Show:
 
     def keep(self) -> None:
         """Leave a checkpoint, so that the run can be taken up here."""
-        self._checkpoints.keep(self._run.experiment, self._run.checkpoint())
+        if self._run is not None:
+            self._shows.checkpoints.keep(self._experiment, self._run.checkpoint())
+        elif self._approach is not None:
+            self._approach.keep()
         self._kept = monotonic()
 
     def _add(self, link: "_Link") -> None:
@@ -137,38 +135,41 @@ class Show:
 
     async def _next(self) -> Event | None:
         """Compute the next event; None where there is none."""
-        if self._pace is None:
-            return await self._replay() or self._begin()
-        if self._stopping() or self._finished:
+        if self._shows.stopping() or self._finished:
             return None
+        if self._run is None or self._pace is None:
+            return await self._approached()
         if self._pace.over:
             self._finished = True
-            self._run.peek()
+            await self._share.in_turns(self._run.peek())
             return Finish(self._run.moment)
         tick = await self._pace.beat()
         if monotonic() - self._kept > KEEP_EVERY:
             self.keep()
         return tick
 
-    async def _replay(self) -> Replay | None:
+    async def _approached(self) -> Event | None:
         """Go on to where the show begins; tell how far that is, if it takes long."""
         start, told = self._part.start, monotonic()
-        async for _ in advance_to(self._run, start, self._checkpoints):
-            if self._stopping():
+        if self._approach is None:
+            await self._share.turn()
+            self._approach = self._shows.replays.begin(self._experiment, start)
+        while (run := await self._approach.go_on(self._share)) is None:
+            if self._shows.stopping():
                 return None
             if monotonic() - told > REPLAY_SHOWN:
-                return Replay(self._run.step / start, self._run.step, start)
-        return None
+                step = self._approach.step
+                return Replay(step / start, step, start)
+        self._run, self._approach = run, None
+        return self._begin(run)
 
-    def _begin(self) -> Tick | None:
+    def _begin(self, run: Run) -> Tick:
         """Show where the run stands before it is played."""
-        if self._stopping():
-            return None
-        e, n = self._run.experiment, self._run.parameters.size
-        numbers = n + e.rows * (e.dataset.n_outputs + 1)
-        job = RunJob(self._run)
-        self._pace = Pace(job, self._part.speed, self._part.stop, numbers / NUMBERS_A_SECOND)
-        return Tick(self._run.moment, FrameHistory(n))
+        n = run.parameters.size
+        numbers = n + run.experiment.rows * (run.experiment.dataset.n_outputs + 1)
+        part, interval = self._part, numbers / NUMBERS_A_SECOND
+        self._pace = Pace(RunJob(run), part.speed, part.stop, self._share, interval)
+        return Tick(run.moment, FrameHistory(n))
 
 
 class _Link:
@@ -180,16 +181,33 @@ class _Link:
 
 
 class Shows:
-    """The shows of a process that begin: who comes in time shares the training."""
+    """The shows of a process that begin: who comes in time shares the training.
 
-    def __init__(self, checkpoints: Checkpoints, stopping: Callable[[], bool]) -> None:
-        self._checkpoints, self._stopping = checkpoints, stopping
+    Parameters
+    ----------
+    processor
+        What they are computed on.
+    replays, checkpoints
+        How a run comes to where a show begins, and where shows leave their own.
+    stopping
+        Whether the process has been told to stop; shows then end without a finish.
+    """
+
+    def __init__(
+        self,
+        processor: Processor,
+        replays: Replays,
+        checkpoints: Checkpoints,
+        stopping: Callable[[], bool],
+    ) -> None:
+        self.processor, self.replays, self.checkpoints = processor, replays, checkpoints
+        self.stopping = stopping
         self._coming: WeakValueDictionary[tuple[Experiment, Part], Show] = WeakValueDictionary()
 
     def join(self, experiment: Experiment, part: Part) -> Show:
         """Give the show of a part of a run that is just beginning, or a new one."""
         show = self._coming.get((experiment, part))
         if show is None or not show.can_be_joined:
-            show = Show(experiment, part, self._checkpoints, self._stopping)
+            show = Show(experiment, part, self)
             self._coming[experiment, part] = show
         return show

@@ -41,6 +41,8 @@ class Activation:
         Where f has no derivative; there the slope is that of the left side.
     needs_z
         Whether the way back reads z; if not, z is overwritten by a.
+    price
+        What computing one value takes, and its slope, in the multiplications of `app.run.work`.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Activation:
     range: tuple[float, float] = (-inf, inf)
     kinks: tuple[float, ...] = ()
     needs_z: bool = False
+    price: int = 20
 
     @property
     def bound(self) -> float | None:
@@ -159,6 +162,7 @@ ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
                 value="1.0 / (1.0 + np.exp(-z))",
                 slope="a * (1.0 - a)",
                 range=(0.0, 1.0),
+                price=160,
             ),
             Activation(
                 "tanh",
@@ -167,6 +171,7 @@ ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
                 value="np.tanh(z)",
                 slope="1.0 - a * a",
                 range=(-1.0, 1.0),
+                price=280,
             ),
             Activation(
                 "leaky_relu",

@@ -10,9 +10,15 @@ STEP = 1e-4
 
 
 def numerical_gradient(
-    architecture: Architecture, parameters: FloatArray, table: FloatArray, h: float = STEP
+    architecture: Architecture,
+    parameters: FloatArray,
+    table: FloatArray,
+    h: float = STEP,
+    part: slice = slice(None),
 ) -> FloatArray:
     """Central difference (E(p + h) - E(p - h)) / 2h of the summed row errors E.
+
+    Gives a number for each parameter that is nudged: the same bits with others beside it or not.
 
     Parameters
     ----------
@@ -22,25 +28,30 @@ def numerical_gradient(
         (n_inputs + bias + n_outputs, rows), as `Pass.table`.
     h
         The nudge, greater than 0; its error falls as h² until rounding takes over.
-
-    Returns
-    -------
-    FloatArray
-        (n_parameters,).
+    part
+        Which parameters are nudged; all, if left out.
 
     Notes
     -----
-    Every nudged network is one run of the leading axis, so all are computed in one pass. Within h
-    of ReLU's kink the difference straddles it and may differ from the analytic gradient.
+    Every nudged network is a run of its own of one pass. Within h of ReLU's kink the difference
+    straddles it and may differ from the analytic gradient.
 
     References
     ----------
     Goodfellow, Bengio and Courville 2016, Deep Learning, section 11.5.
     """
-    nudges = np.eye(parameters.size) * h
-    nudged = np.concatenate([parameters + nudges, parameters - nudges])
+    nudges = _diagonal(parameters.size, part) * h
+    runs = np.concatenate([parameters + nudges, parameters - nudges])
     with np.errstate(over="ignore", invalid="ignore"):
-        errors = np.add.reduce(forward(architecture, nudged, table).row_errors(), axis=-1)
+        errors = np.add.reduce(forward(architecture, runs, table).row_errors(), axis=-1)
         above, below = np.split(errors, 2)
         gradient: FloatArray = (above - below) / (2.0 * h)
         return gradient
+
+
+def _diagonal(size: int, part: slice) -> FloatArray:
+    """Give some rows of the identity matrix, without making the others."""
+    columns = np.arange(size)[part]
+    rows = np.zeros((columns.size, size))
+    rows[np.arange(columns.size), columns] = 1.0
+    return rows

@@ -16,19 +16,26 @@ class Rejected(Exception):
 
 
 def write_number(number: float) -> str:
-    """Write the shortest text that reads back as the same float64, without a plus sign."""
-    return repr(float(number)).replace("e+", "e").removesuffix(".0")
+    """Write the shortest text that reads back as the same float64, without a plus sign.
+
+    Zero has no sign, as for `number`.
+    """
+    return repr(float(number) + 0.0).replace("e+", "e").removesuffix(".0")
 
 
 def number(
     text: str, allowed: str = "a finite number", low: float = -inf, high: float = inf
 ) -> float:
-    """Read a finite number from low to high; a '+' that the query string made a space counts."""
+    """Read a finite number from low to high; a '+' that the query string made a space counts.
+
+    Zero has no sign: -0 equals 0, but does not compute the same, so runs that are equal would have
+    different numbers.
+    """
     plain = text.strip().lower().replace("e ", "e+")
     value = float(plain) if NUMBER.fullmatch(plain) else nan
     if not isfinite(value) or not low <= value <= high:
         raise Rejected(allowed)
-    return value
+    return value + 0.0  # -0.0 + 0.0 is 0.0
 
 
 def whole(text: str, low: int, high: int) -> int:

@@ -18,10 +18,17 @@ class Engine(Protocol):
     """
 
     def advance(self, updates: int) -> TrainingState:
-        """Make that many updates and give the state after each: (updates, …, n_parameters)."""
+        """Make updates, so many at most, and give the state after each: (updates, …, n_parameters).
 
-    def update(self) -> Update:
-        """Make one update, and give the gradient that it used beside the state that it left."""
+        Where one update takes long, it may make a part of it and give none: no call takes longer
+        than others can wait, and the next one goes on.
+        """
+
+    def update(self) -> Update | None:
+        """Make one update, and give the gradient that it used beside the state that it left.
+
+        None where that takes long, and this made a part of it: the next call goes on.
+        """
 
     def losses(self, parameters: FloatArray) -> FloatArray:
         """Give the losses, (n,), of any parameters, (n, n_parameters), on the training rows."""

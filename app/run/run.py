@@ -7,7 +7,7 @@ same however the way there was cut into blocks.
 
 import sys
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -21,16 +21,13 @@ from app.network.glance import glance
 from app.network.lowest_loss import lowest_loss, within_range
 from app.network.mean_loss import mean_losses, safe_size
 from app.network.optimizers import OPTIMIZERS
-from app.run.block import Block
+from app.run.block import Block, idle, largest
 from app.run.checkpoints import Checkpoint
 from app.run.engine import ENGINES, REFERENCE, Engine
 from app.run.moment import Moment, Status
 from app.run.training_state import TrainingState
 from app.run.watch import FITTED, Notice, Watch, enough
-
-MAX_BLOCK = 256
-BLOCK_PRODUCTS = 2**20
-"""Multiplications that a block may take, where one update does not take more by itself."""
+from app.run.work import block_size
 
 
 class Run:
@@ -66,7 +63,7 @@ class Run:
         self.experiment = experiment
         self._make_engine = ENGINES[engine]
         self._safe_size = safe_size(experiment.architecture, experiment.table)
-        self._block = _block_size(experiment)
+        self._block = block_size(experiment)
         self.status: Status = "running"
         self.diverged_at: int | None = None
         self.beyond: FloatArray | None = None
@@ -106,7 +103,16 @@ class Run:
     def notice(self) -> Notice:
         """What is said of the run where it stands: who can go no lower is fitted, not stuck."""
         word = self.watch.notice
-        return "fitted" if word == "stuck" and self.loss <= self._lowest else word
+        if self._rests and word != "stuck":
+            word = "at rest"
+        return "fitted" if word in ("stuck", "at rest") and self.loss <= self._lowest else word
+
+    @property
+    def _rests(self) -> bool:
+        """Whether a whole epoch changed nothing, so that no other in the same order will."""
+        e = self.experiment
+        whole = self.watch.idle >= e.updates_per_epoch and e.order == "given"
+        return whole and self.loss > self._enough
 
     @cached_property
     def _lowest(self) -> float:
@@ -123,6 +129,8 @@ class Run:
     def advance(self, limit: int, asked: range | None = None) -> Block:
         """Go on towards an update, one block at most, and tell what happened.
 
+        A block is empty where an update takes so long that this made a part of it only.
+
         Parameters
         ----------
         limit
@@ -138,13 +146,15 @@ class Run:
         if len(states) == 1 and (alone := self._take_one(states)):
             return alone
         steps = np.arange(first, first + len(states), dtype=np.int64)
-        changed = bool(len(states)) and self._changes_at(int(steps[-1]))
+        if not len(states):
+            return Block(steps, states, np.empty(0))
+        changed = self._changes_at(int(steps[-1]))
         if changed:
             self.step = int(steps[-1])
             state = self._with_changes(states.at(-1))
             states.parameters[-1] = state.parameters
             self._engine = self._engine_from(state)
-        sizes = _sizes(states.parameters)
+        sizes = largest(states.parameters)
         looks = self.watch.looks(sizes.tolist(), _every(self.experiment.updates_per_epoch, first))
         found = self._needed_losses(steps, states.parameters, sizes, looks, asked)
         block = self._take(Block(steps, states, found), sizes, looks, first - 1)
@@ -157,11 +167,16 @@ class Run:
         made = tuple(takewhile(lambda c: c.step <= self.step, self.experiment.changes))
         return Checkpoint(self.step, self.state, made, replace(self.watch))
 
-    def peek(self) -> None:
-        """Find out whether a run that stands still has in truth ended: its next update diverges."""
+    def peek(self) -> Generator[None, None, None]:
+        """Find out whether a run that stands still has in truth ended: its next update diverges.
+
+        It yields between parts of that update.
+        """
         if self.status == "running":
             ahead = Run(self.experiment, self.checkpoint())
-            ahead.advance(self.step + 1)
+            while ahead.status == "running" and ahead.step == self.step:
+                ahead.advance(self.step + 1)
+                yield
             if ahead.diverged_at is not None and ahead.beyond is not None:
                 self._diverge(ahead.diverged_at, ahead.beyond)
 
@@ -187,6 +202,7 @@ class Run:
         size = float(np.maximum.reduce(np.abs(state.parameters)))
         if self._changes_at(step) or not size < self._safe_size:  # it may be NaN
             return None
+        self.watch.idle = idle(self.watch.idle, self.state, states)
         self.step, self.state, self.loss = step, state, self._loss_at(state)
         ends = step % self.experiment.updates_per_epoch == 0
         if ends or self.watch.has_grown(size):
@@ -196,11 +212,12 @@ class Run:
 
     def _take(self, block: Block, sizes: FloatArray, looks: Sequence[int], before: int) -> Block:
         """Move to the end of a block, or to where in it the run ends."""
-        n_finite, losses = self._finite(block, sizes), block.losses.tolist()
-        learned = self._learned(block, n_finite)
+        n_finite, losses = block.n_finite(sizes < self._safe_size), block.losses.tolist()
+        learned = block.up_to_below(self.experiment.until, n_finite)
         taken = learned or n_finite
         self.step = before + taken
         if taken:
+            self.watch.idle = idle(self.watch.idle, self.state, block.states.up_to(taken))
             self.state = block.states.at(taken - 1)
             loss = losses[taken - 1]  # NaN where nobody asked for it
             self.loss = self.loss_of(self.parameters) if isnan(loss) else loss
@@ -212,22 +229,6 @@ class Run:
         self._settle()
         return block if taken == len(block) else block.up_to(taken)
 
-    def _finite(self, block: Block, sizes: FloatArray) -> int:
-        """Count the updates of a block before the first that is not finite, or has no loss."""
-        small = sizes < self._safe_size
-        if np.logical_and.reduce(small):
-            return len(block)
-        good = small | (np.isfinite(block.parameters).all(axis=1) & np.isfinite(block.losses))
-        return len(block) if good.all() else int(good.argmin())
-
-    def _learned(self, block: Block, n_finite: int) -> int:
-        """Count the updates of a block up to the first with which the run has learned; else 0."""
-        if self.experiment.until == 0:
-            return 0
-        with np.errstate(invalid="ignore"):
-            good = np.flatnonzero(block.losses[:n_finite] < self.experiment.until)
-        return int(good[0]) + 1 if good.size else 0
-
     def _settle(self) -> None:
         """See whether the run has come to its end where it stands."""
         if self.status == "running":
@@ -237,7 +238,7 @@ class Run:
                 self.status = "finished"
 
     def _new_watch(self) -> Watch:
-        return Watch.begin(self.loss, float(_sizes(self.parameters[np.newaxis])[0]))
+        return Watch.begin(self.loss, float(largest(self.parameters[np.newaxis])[0]))
 
     def _diverge(self, at: int, beyond: FloatArray) -> None:
         self.status, self.diverged_at, self.beyond = "diverged", at, beyond
@@ -280,20 +281,6 @@ def _start(experiment: Experiment) -> TrainingState:
     return TrainingState.first(experiment.start(), OPTIMIZERS[experiment.optimizer])
 
 
-def _sizes(parameters: FloatArray) -> FloatArray:
-    largest: FloatArray = np.maximum.reduce(np.abs(parameters), axis=1)
-    return largest
-
-
 def _every(updates: int, first: int) -> range:
     """Give where in a block that begins with an update the multiples of so many updates lie."""
     return range(-first % updates, sys.maxsize, updates)
-
-
-def _block_size(experiment: Experiment) -> int:
-    """How many updates a block takes, 1 … MAX_BLOCK, by the multiplications in them."""
-    n = experiment.architecture.n_parameters
-    visits = 3 * experiment.batch_rows + experiment.rows
-    if experiment.derivative == "numerical":
-        visits = 2 * n * experiment.batch_rows + experiment.rows
-    return max(1, min(MAX_BLOCK, BLOCK_PRODUCTS // (visits * n)))

@@ -1,4 +1,4 @@
-"""What is said of a run that goes on: out of hand, stuck, or fitted.
+"""What is said of a run that goes on: out of hand, stuck, at rest, or fitted.
 
 The watch looks at the loss at the end of every epoch, and wherever the parameters have grown
 by much since it looked last, so that a run that blows up within a long epoch is seen. It depends on
@@ -29,7 +29,7 @@ LEARNED_ENOUGH = 1e-6
 """A loss that counts as learned where the person named none, as a share of the goals' square; of 1
 where all goals are 0."""
 
-Notice = Literal["out of hand", "stuck", "fitted"] | None
+Notice = Literal["out of hand", "stuck", "at rest", "fitted"] | None
 
 
 def enough(experiment: Experiment) -> float:
@@ -62,6 +62,8 @@ class Watch:
     still, stood
         The loss that the newest did not leave, and for how many epochs: whoever comes to rest
         between two such multiples is told so as soon as it has rested for as long.
+    idle
+        Updates on end that changed nothing.
     rest
         The least and largest loss of the `STUCK_EPOCHS` after which the loss was where it had been
         before; None where it moves, or counts as learned.
@@ -80,6 +82,7 @@ class Watch:
     alarm: float | None = None
     alarmed: int = 0
     epochs: int = 0
+    idle: int = 0
     rest: tuple[float, float] | None = None
 
     @staticmethod

@@ -1,9 +1,11 @@
-"""JSON and streams for programs; every answer is a function of the address alone."""
+"""JSON and streams for programs.
 
-from collections.abc import AsyncGenerator, AsyncIterator
+HEAD is told whether the address is allowed, and what kind of answer it has; nothing is trained.
+"""
+
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from app import __version__
@@ -13,20 +15,21 @@ from app.insight.panels import FrameOptions
 from app.insight.rows import respond
 from app.live.look import Viewer
 from app.live.past import History, history
-from app.live.resume import MAX_VISITS, run_at, visits
 from app.live.show import Part
 from app.network.arrays import FloatArray
+from app.run.work import training_work
 from app.web import keys
 from app.web.documentation import documented
 from app.web.history import requested
 from app.web.leaving import while_connected
 from app.web.query import Query
+from app.web.routing import Router, headers_alone
 from app.web.state import RETRY_AFTER, State
-from app.web.stream import EVENTS, stream
+from app.web.stream import EVENTS, STREAM_HEADERS, EventStream, stream
 from app.web.wire import json_response
 
-router = APIRouter()
-STREAM_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+router = Router()
+JSON, SENT = "application/json", "text/event-stream"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +52,11 @@ async def get_history(request: Request) -> Response:
     """Give losses and weights over a stretch of the run."""
     query = Query(request, keys.HISTORY)
     wanted = requested(query)
-    checkpoints = State.of(request.app).checkpoints
-    work = history(query.experiment, wanted, checkpoints)
+    if request.method == "HEAD":
+        return headers_alone(JSON)
+    state = State.of(request.app)
+    share = state.processor.share()
+    work = history(query.experiment, wanted, state.checkpoints, state.replays, share)
     return json_response(await while_connected(request, work))
 
 
@@ -60,17 +66,20 @@ async def get_predict(request: Request) -> Response:
     query = Query(request, keys.PREDICT)
     e, step, inputs = query.experiment, query.value("step"), query.value("input")
     query.check()
-    if visits(e, step) > MAX_VISITS:
-        query.refuse("step", step, f"an update after at most {MAX_VISITS} row visits")
-        query.check()
-    run = await while_connected(request, run_at(e, step, State.of(request.app).checkpoints))
+    query.check_work("step", step, lambda update: training_work(e, update))
+    if request.method == "HEAD":
+        return headers_alone(JSON)
+    state = State.of(request.app)
+    work = state.replays.run_at(e, step, state.processor.share())
+    run = await while_connected(request, work)
     layers = respond(e, run.parameters, inputs)
     return json_response(Answered(run.step, layers, layers[-1]))
 
 
 @router.get(
     "/api/stream",
-    openapi_extra=documented(keys.STREAM, *EVENTS.values(), media="text/event-stream"),
+    response_class=StreamingResponse,  # which says nothing of JSON
+    openapi_extra=documented(keys.STREAM, *EVENTS.values(), media=SENT),
 )
 async def get_stream(request: Request) -> Response:
     """Send the run as it is trained, as server-sent events."""
@@ -81,25 +90,15 @@ async def get_stream(request: Request) -> Response:
     if start > e.updates:
         query.refuse("from", start, f"a whole number from 0 to {e.updates}")
     query.check()
+    if request.method == "HEAD":
+        return headers_alone(SENT, STREAM_HEADERS)
     seen, fresh = request.headers.get("Last-Event-ID", ""), True
     if seen.isascii() and seen.isdigit():
         start, fresh = min(int(seen[:15]), e.updates), False
-    state = State.of(request.app)
-    if state.streams >= state.settings.max_streams:
-        raise Busy(RETRY_AFTER)
     part = Part(start, e.updates if stop is None else stop, speed)
+    state = State.of(request.app)
+    place = state.house.enter(glance=part.stop - part.start <= 1)
+    if place is None:
+        raise Busy(RETRY_AFTER)
     events = state.shows.join(e, part).events()
-    messages = stream(events, part, Viewer(options), fresh=fresh)
-    counted = _counted(state, messages)
-    return StreamingResponse(counted, media_type="text/event-stream", headers=STREAM_HEADERS)
-
-
-async def _counted(state: State, messages: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
-    """Pass the messages on, and count the stream as open as long as they are listened to."""
-    state.streams += 1
-    try:
-        async for message in messages:
-            yield message
-    finally:
-        state.streams -= 1
-        await messages.aclose()
+    return EventStream(stream(events, part, Viewer(options, place.share), fresh=fresh), place)

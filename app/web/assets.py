@@ -1,21 +1,18 @@
-"""The page's own style and modules as they are served: without comments and indentation.
-
-The files under `static` stay as they are written; there is no build, and nothing to forget.
-"""
+"""The page's own style and modules: the styles in one answer, and the modules of `modules.py`."""
 
 import re
-from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
-from types import MappingProxyType
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
+from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 
-from app.web.panels import PANELS, SCRIPTS
+from app.web.modules import MODULES, served
+from app.web.panels import PANELS
+from app.web.routing import Router
 from app.web.templating import folder
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 STYLES = (
     "look.css",
     "layout.css",
@@ -25,13 +22,12 @@ STYLES = (
     "strip.css",
     *(panel.style for panel in PANELS),
 )
-MODULES: Mapping[str, Path] = MappingProxyType(
-    {file.relative_to(SCRIPTS).as_posix(): file for file in sorted(SCRIPTS.rglob("*.js"))}
-)
-"""Path under `static/js` → file: what is not here is not there."""
-INDENTATION = re.compile(r"^ +", re.MULTILINE)
-COMMENT = re.compile(r"^ *(?:/\*\*?.*?\*/|//[^\n]*)$\n?", re.MULTILINE | re.DOTALL)
-"""A comment in a module that has its lines for itself."""
+
+
+@router.get("/favicon.ico")
+async def favicon() -> Response:
+    """Give the icon where browsers ask for it."""
+    return FileResponse(folder("static") / "icon.svg", media_type="image/svg+xml")
 
 
 @router.get("/style.css")
@@ -46,8 +42,7 @@ async def module(request: Request, path: str) -> Response:
     file = MODULES.get(path)
     if file is None:
         raise HTTPException(404)
-    text = lean(file.read_text(encoding="utf-8"))
-    return _answer(request, text, "text/javascript")
+    return _answer(request, served(file), "text/javascript")
 
 
 def joined_style() -> str:
@@ -57,12 +52,6 @@ def joined_style() -> str:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text).strip()
     return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}")
-
-
-def lean(module: str) -> str:
-    """Leave out a module's comments and indentation; each line that stays has its number."""
-    code = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), module)
-    return INDENTATION.sub("", code)
 
 
 def _answer(request: Request, text: str, media_type: str) -> Response:

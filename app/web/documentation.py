@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.experiment import OPTIONS
 from app.web.keys import KEYS
+from app.web.routing import Router
 from app.web.schema import schema_of
 from app.web.templating import templates
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 TEXT = {"type": "string"}
 PROBLEMS = {

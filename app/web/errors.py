@@ -61,10 +61,15 @@ async def _unknown(request: Request, error: Exception) -> Response:
     return problem_response(request, 404, [error.problem])
 
 
-async def _busy(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Busy)
+def busy_response(request: Request, error: Busy) -> Response:
+    """Tell when to come back."""
     headers = {"Retry-After": str(error.retry_after)}
     return problem_response(request, 503, _plain(str(error)), headers)
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Busy)
+    return busy_response(request, error)
 
 
 async def _http(request: Request, error: Exception) -> Response:

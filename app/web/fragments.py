@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
 from app import address
@@ -19,10 +19,11 @@ from app.typed import typed_number
 from app.web.form import MAX_GIVEN_BACK, FormInput, html_length
 from app.web.keys import DEFAULT_SPEED, Speed
 from app.web.messages import problems_by_field
+from app.web.routing import Router
 from app.web.templating import templates
 from app.web.view import FormView, form_view
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 MAX_FORM = 192 * 1024
 """Bytes of a filled-in form; its names and texts make it longer than the address it stands for."""
 MAX_FIELDS = MAX_CELLS

@@ -1,6 +1,6 @@
 """What a request for a stretch of a run asks for, and whether it may."""
 
-from app.live.resume import MAX_VISITS, visits
+from app.live.past import history_work
 from app.web.query import Query
 
 DEFAULT_UPDATES = 1_000
@@ -20,15 +20,13 @@ def requested(query: Query) -> range:
         query.check()
     wanted = range(start, min(stop, e.updates) + 1, every)
     numbers = len(wanted) * (e.architecture.n_parameters + 1) + e.rows * e.dataset.n_outputs
-    losses = min(stop, e.updates) if e.until > 0 else len(wanted)
     for amount, most, what in (
         (len(wanted), MAX_POINTS, "points"),
         (numbers, MAX_NUMBERS, "numbers"),
-        (visits(e, stop), MAX_VISITS, "row visits"),
-        (e.rows * losses, MAX_VISITS, "row visits for the loss"),
     ):
         if amount > most:
             allowed = f"fewer updates, or a larger every: {amount} {what}, at most {most}"
             query.refuse("to", stop, allowed)
     query.check()
+    query.check_work("to", stop, lambda to: history_work(e, range(start, to + 1, every)))
     return wanted

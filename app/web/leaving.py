@@ -1,4 +1,4 @@
-"""An answer is computed only as long as someone waits for it."""
+"""An answer is computed only as long as someone waits for it, and the process is not to end."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import Busy
+from app.web.errors import busy_response
 from app.web.state import RETRY_AFTER, State
 
 T = TypeVar("T")
@@ -28,25 +29,57 @@ async def while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
     ------
     ClientDisconnect
         When the client has gone.
-    Busy
-        When the process has been told to stop; another may answer.
     """
     working = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_gone(request.receive))
-    stopping = asyncio.ensure_future(State.of(request.app).stopping.wait())
-    tasks = (working, gone, stopping)
+    tasks = (working, gone)
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        told_to_stop = stopping.done()
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    if not working.cancelled():
-        return working.result()
-    raise Busy(RETRY_AFTER) if told_to_stop else ClientDisconnect
+    if working.cancelled():
+        raise ClientDisconnect
+    return working.result()
 
 
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         await asyncio.sleep(0)  # a receive that never waits must not stop the work
+
+
+class Ending:
+    """Sends to another process, and at once, who waits for an answer of one that is to stop.
+
+    A plain ASGI middleware. What has begun to be answered may go on: streams end by themselves.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; whatever it waits for is given up when the process is to stop."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        state, task = State.of(scope["app"]), asyncio.current_task()
+        assert task is not None
+
+        async def begin(message: Message) -> None:
+            state.unanswered.discard(task)
+            await send(message)
+
+        state.unanswered.add(task)
+        try:
+            if state.stopping.is_set():
+                raise asyncio.CancelledError
+            await self._app(scope, receive, begin)
+        except asyncio.CancelledError:
+            if not state.stopping.is_set():
+                raise
+            task.uncancel()
+            if task in state.unanswered:
+                await busy_response(Request(scope), Busy(RETRY_AFTER))(scope, receive, send)
+        finally:
+            state.unanswered.discard(task)

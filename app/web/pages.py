@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app import address
 from app.errors import LONGEST_VALUE, InvalidAddress, Problem
@@ -17,10 +17,11 @@ from app.web.form import FormInput
 from app.web.messages import problems_by_field
 from app.web.panels import PANELS, preloaded
 from app.web.query import Query
+from app.web.routing import Router
 from app.web.templating import templates
 from app.web.view import FormView, form_view, lesson_of
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 OF_A_RUN = ("row", "w", "try")
 """Keys that can only be judged beside the run that the address means."""
 

@@ -4,18 +4,11 @@ A panel has a name; its template, style and module are the files of that name un
 `templates/panels`, `static/css/panels` and `static/js/panels`.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
-from app.web.templating import folder
-
-SCRIPTS = (folder("static") / "js").resolve()
-IMPORTED = re.compile(r'^(?:import|export)\b[^"(;]*"(\.{1,2}/[\w./-]+)"', re.MULTILINE)
-"""A module that another imports when it is loaded, not when it is used."""
+from app.web.modules import SCRIPTS, address, with_imports, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +48,6 @@ PANELS = (
 @cache
 def preloaded() -> tuple[str, ...]:
     """Give the paths of the modules that the panels need at once, and `main.js` does not name."""
-    known = _with_imports([SCRIPTS / "main.js"])
-    wanted = _with_imports(SCRIPTS / panel.module for panel in PANELS)
-    return tuple(f"/static/js/{path.relative_to(SCRIPTS)}" for path in wanted if path not in known)
-
-
-def _with_imports(paths: Iterable[Path]) -> list[Path]:
-    """Give modules and all that they import, and these import, each once."""
-    found: list[Path] = []
-    waiting = list(paths)
-    while waiting:
-        path = waiting.pop(0)
-        if path not in found:
-            found.append(path)
-            names = IMPORTED.findall(path.read_text(encoding="utf-8"))
-            waiting += [(path.parent / name).resolve() for name in names]
-    return found
+    known = {*with_imports([SCRIPTS / "main.js"]), *within()}
+    wanted = with_imports(SCRIPTS / panel.module for panel in PANELS)
+    return tuple(address(path) for path in wanted if path not in known)

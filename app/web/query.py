@@ -1,6 +1,7 @@
 """A request's query string, split into the experiment's keys and the request's own."""
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Callable, Collection
 from typing import Any
 
 from starlette.requests import Request
@@ -8,7 +9,7 @@ from starlette.requests import Request
 from app import address
 from app.errors import InvalidAddress, Problem
 from app.experiment import Experiment
-from app.limits import MAX_ADDRESS
+from app.limits import MAX_ADDRESS, MAX_WORK
 from app.options.numbers import Rejected
 from app.web.keys import KEYS
 
@@ -73,6 +74,17 @@ class Query:
     def refuse(self, name: str, value: object, allowed: str) -> None:
         """Note one more problem."""
         self._problems.append(Problem(name, str(value), allowed))
+
+    def check_work(self, name: str, update: int, work: Callable[[int], int]) -> None:
+        """Raise InvalidAddress where the way to an update is too long for one answer.
+
+        `work` counts what an answer up to an update takes: the more, the later that is.
+        """
+        last = min(update, self.experiment.updates)
+        if work(last) > MAX_WORK:
+            most = bisect_right(range(last), MAX_WORK, key=work) - 1
+            self.refuse(name, update, f"at most {most}: an answer can compute no more of this run")
+        self.check()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""What a process holds: settings, a cache, and how many streams are open. No session of anyone."""
+"""What a process holds: settings, a cache, and who shares its time. No session of anyone."""
 
 import asyncio
 import signal
@@ -6,10 +6,13 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import FrameType
-from typing import cast
+from typing import Any, cast
 
 from fastapi import FastAPI
 
+from app.live.house import House
+from app.live.processor import Processor
+from app.live.replays import Replays
 from app.live.show import Shows
 from app.run.checkpoints import Checkpoints
 from app.settings import Settings
@@ -24,9 +27,18 @@ class State:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.checkpoints = Checkpoints(runs=settings.checkpoint_runs)
-        self.streams = 0
         self.stopping = asyncio.Event()
-        self.shows = Shows(self.checkpoints, self.stopping.is_set)
+        self.unanswered: set[asyncio.Task[Any]] = set()
+        self.processor = Processor()
+        self.house = House(self.processor, settings.max_streams)
+        self.replays = Replays(self.checkpoints)
+        self.shows = Shows(self.processor, self.replays, self.checkpoints, self.stopping.is_set)
+
+    def stop(self) -> None:
+        """Let streams end by themselves, and give up every answer that has not begun."""
+        self.stopping.set()
+        for task in self.unanswered:
+            task.cancel()
 
     @staticmethod
     def of(app: FastAPI) -> "State":
@@ -39,7 +51,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Let open streams end by themselves when the process is told to stop.
 
     uvicorn waits for open answers before it shuts down; so its signal handlers, which it has
-    installed by now, are preceded by one that tells the streams.
+    installed by now, are preceded by one that tells the streams, and whoever waits for an answer.
     """
     state, loop = State.of(app), asyncio.get_running_loop()
     before = {}
@@ -48,12 +60,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             previous = before[number] = signal.getsignal(number)
 
             def handle(number: int, frame: FrameType | None, previous: object = previous) -> None:
-                loop.call_soon_threadsafe(state.stopping.set)
+                loop.call_soon_threadsafe(state.stop)
                 if callable(previous):
                     previous(number, frame)
 
             signal.signal(number, handle)
     yield
-    state.stopping.set()
+    state.stop()
     for number, previous in before.items():
         signal.signal(number, previous)

@@ -11,6 +11,7 @@ const CHIPS = {
   learned: ["✓", "Learned"],
   diverged: ["⚠", "Diverged"],
   stuck: ["◦", "Stuck"],
+  "at rest": ["◦", "Stuck"],
   fitted: ["≈", "Fitted"],
   "out of hand": ["⚠", "Getting out of hand"],
   reconnecting: ["⌁", "Reconnecting…"],

@@ -88,7 +88,7 @@ def test_units_have_the_names_of_their_parameters(e: Experiment) -> None:
 
 def test_notices_are_told_in_words() -> None:
     notices = describe(HEIGHTS).notices
-    assert list(notices) == ["out of hand", "stuck", "fitted"]
+    assert list(notices) == ["out of hand", "stuck", "at rest", "fitted"]
     assert "10 times" in notices["out of hand"]
     assert "200 epochs" in notices["stuck"]
 

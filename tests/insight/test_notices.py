@@ -15,4 +15,5 @@ def test_the_words_have_the_numbers_of_the_watch() -> None:
     assert f"rose {OUT_OF_HAND_RISES} times" in NOTICES["out of hand"]
     assert f"more than {OUT_OF_HAND_FACTOR:g} times" in NOTICES["out of hand"]
     assert f"{STUCK_EPOCHS} epochs" in NOTICES["stuck"]
+    assert "a whole epoch" in NOTICES["at rest"]
     assert f"within {100 * (FITTED - 1):.0f}% of the lowest" in NOTICES["fitted"]

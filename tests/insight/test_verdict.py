@@ -163,19 +163,31 @@ def test_a_run_that_finished_out_of_hand_says_so() -> None:
 def test_a_stuck_run_tells_that_it_is_and_why() -> None:
     text = told(Experiment(alpha=0.0, epochs=200))
     assert "It is stuck: the loss is where it was 200 epochs before." in text
+    assert "a whole epoch" not in text
     assert text.endswith("Alpha is 0, so no update changes anything.")
     assert "stuck" not in told(Experiment(**ONE_WEIGHT, alpha=0.001, epochs=200))
 
 
 def test_a_run_that_does_not_move_before_it_can_be_called_stuck_says_why_too() -> None:
-    text = told(Experiment(alpha=0.0, epochs=3))
+    two: dict[str, Any] = {"inputs": ((1.0,), (2.0,)), "goals": ((2.0,), (1.0,))}
+    text = told(Experiment(**two, alpha=0.0, epochs=3, order="shuffled"))
     assert text.endswith("It no longer moves. Alpha is 0, so no update changes anything.")
+
+
+def test_a_run_at_rest_is_told_so_after_one_epoch_and_why() -> None:
+    text = told(Run(Experiment(alpha=0.0)).to(1))
+    assert "It is stuck: a whole epoch of updates changed no weight." in text
+    assert text.endswith("Alpha is 0, so no update changes anything.")
+    assert "200" not in text
+    assert "stuck" not in told(Run(Experiment(alpha=1e-9)).to(1))
 
 
 def test_a_paused_run_that_is_stuck_says_why() -> None:
     run = Run(Experiment(alpha=0.0)).to(200)
     assert "It is stuck" in told(run)
-    assert "It is stuck" not in told(Run(run.experiment).to(199))
+    still = replace(run.experiment, order="shuffled")  # of which one epoch says nothing
+    assert "It is stuck" in told(Run(still).to(200))
+    assert "It is stuck" not in told(Run(still).to(199))
 
 
 # As low as it gets

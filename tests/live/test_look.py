@@ -13,6 +13,7 @@ from app.insight.window import Window
 from app.live.job import Tick
 from app.live.look import INCOME, SAVINGS, Viewer
 from app.run.run import Run
+from tests.support.shows import share
 
 SMALL = Experiment(hidden=(4,), weights="xavier")
 LARGE = Experiment(
@@ -29,7 +30,7 @@ def looks(e: Experiment, seconds: list[float], last: bool = False) -> list[Frame
     """Look at a run at some times."""
     now = iter([0.0, *seconds])
     name = e.architecture.parameter_names[0]
-    viewer = Viewer(FrameOptions(row=0, parameter=name), clock=lambda: next(now))
+    viewer = Viewer(FrameOptions(row=0, parameter=name), share(), clock=lambda: next(now))
 
     async def watch() -> list[Frame]:
         seen = tick(e)
@@ -65,7 +66,9 @@ def test_nothing_is_saved_for_ever() -> None:
 
 
 def test_the_window_is_carried_from_frame_to_frame() -> None:
-    viewer = Viewer(FrameOptions(parameter="o1.x1", window=Window(-10, 20)), clock=lambda: inf)
+    viewer = Viewer(
+        FrameOptions(parameter="o1.x1", window=Window(-10, 20)), share(), clock=lambda: inf
+    )
     run = Run(Experiment(weights=(1.0,), alpha=0.09, rule="delta"))
     history, windows = FrameHistory(1), []
     for step in (0, 1, 20, 21):
@@ -80,7 +83,7 @@ def test_the_window_is_carried_from_frame_to_frame() -> None:
 
 @pytest.mark.parametrize("row", [None, 0])
 def test_what_nobody_asked_for_is_not_shown(row: int | None) -> None:
-    viewer = Viewer(FrameOptions(row=row))
+    viewer = Viewer(FrameOptions(row=row), share())
     seen = asyncio.run(viewer.look(tick(SMALL)))
     assert (seen.row is None) == (row is None)
     assert seen.slice is None

@@ -10,6 +10,7 @@ from app.live.job import Progress, RunJob, Tick
 from app.live.pace import UNPACED, Pace
 from app.run.run import Run
 from tests.support.clock import stopped_clock
+from tests.support.shows import share
 from tests.support.turns import beside
 
 E = Experiment(alpha=1e-4, epochs=20_000)
@@ -36,7 +37,7 @@ class Count:
 
 def test_any_job_can_be_played(monkeypatch: pytest.MonkeyPatch) -> None:
     stopped_clock(monkeypatch)
-    pace = Pace(Count(), 240.0, stop=1000)
+    pace = Pace(Count(), 240.0, stop=1000, share=share())
 
     async def play() -> list[str]:
         seen = []
@@ -58,19 +59,19 @@ def steps_of(pace: Pace[Tick], beats: int) -> list[int]:
 
 def test_a_job_is_played_to_its_stop_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
     stopped_clock(monkeypatch)
-    pace = Pace(RunJob(Run(E)), 100.0, stop=9)
+    pace = Pace(RunJob(Run(E)), 100.0, stop=9, share=share())
     assert steps_of(pace, 3) == [4, 8, 9]
     assert pace.over
 
 
 def test_a_job_that_has_ended_is_over() -> None:
-    assert Pace(RunJob(Run(E).to(20_000)), 20.0, stop=99_999).over
+    assert Pace(RunJob(Run(E).to(20_000)), 20.0, stop=99_999, share=share()).over
 
 
 def test_a_beat_that_is_cancelled_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = stopped_clock(monkeypatch)
     job = RunJob(Run(E))
-    pace = Pace(job, 100.0, stop=1000)
+    pace = Pace(job, 100.0, stop=1000, share=share())
 
     async def cancelled(seconds: float) -> None:
         raise asyncio.CancelledError
@@ -90,9 +91,9 @@ def test_a_beat_that_is_cancelled_loses_nothing(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_others_have_their_turn_during_a_beat(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.live.turns.SLICE", -1.0)
+    monkeypatch.setattr("app.live.processor.SLICE", -1.0)
     monkeypatch.setattr("app.live.pace.FRAME", 10.0)
-    pace = Pace(RunJob(Run(E)), UNPACED, stop=20_000)
+    pace = Pace(RunJob(Run(E)), UNPACED, stop=20_000, share=share())
     tick, turns = asyncio.run(beside(pace.beat()))
     assert tick.moment.step == 20_000
     assert turns >= 20_000 // 256
@@ -104,7 +105,7 @@ def test_a_run_that_leaps_is_seen_leaping_and_is_not_waited_for(
 ) -> None:
     clock = stopped_clock(monkeypatch)
     e = Experiment(weights=(1.0,), alpha=0.09, rule="delta", epochs=20_000)
-    pace = Pace(RunJob(Run(e)), speed, stop=20_000)
+    pace = Pace(RunJob(Run(e)), speed, stop=20_000, share=share())
 
     async def leap() -> list[tuple[float, int]]:
         seen = []

@@ -4,27 +4,34 @@ import asyncio
 
 import pytest
 
-from app.live.past import echo, history
+from app.live.past import History, echo, history
+from app.live.replays import Replays
 from app.run.checkpoints import Checkpoints
 from tests.support.addresses import experiment
+from tests.support.shows import share
 from tests.support.turns import beside
 
 LONG = experiment("alpha=0.0001&epochs=20000")
 
 
+async def points(checkpoints: Checkpoints) -> History:
+    wanted = range(0, 10_001, 1000)
+    return await history(LONG, wanted, checkpoints, Replays(checkpoints), share())
+
+
 def test_others_have_their_turn_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.live.turns.SLICE", -1.0)
-    answer, turns = asyncio.run(beside(history(LONG, range(0, 10_001, 1000), Checkpoints())))
+    monkeypatch.setattr("app.live.processor.SLICE", -1.0)
+    answer, turns = asyncio.run(beside(points(Checkpoints())))
     assert answer.steps == list(range(0, 10_001, 1000))
     assert turns >= 10_000 // 256
 
 
 def test_a_way_that_is_given_up_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.live.turns.SLICE", -1.0)
+    monkeypatch.setattr("app.live.processor.SLICE", -1.0)
     checkpoints = Checkpoints()
 
     async def leave() -> None:
-        work = asyncio.create_task(history(LONG, range(0, 10_001, 1000), checkpoints))
+        work = asyncio.create_task(points(checkpoints))
         for _ in range(10):
             await asyncio.sleep(0)
         work.cancel()

@@ -9,11 +9,12 @@ import pytest
 from app.experiment import Experiment
 from app.live.job import Tick
 from app.live.pace import UNPACED
-from app.live.show import MOST_BEHIND, TOGETHER, Event, Finish, Part, Shows
+from app.live.show import MOST_BEHIND, TOGETHER, Event, Finish, Part
 from app.run.checkpoints import Checkpoints
 from app.run.numpy_engine import NumpyEngine
 from app.run.training_state import TrainingState
 from tests.support.clock import Clock, stopped_clock
+from tests.support.shows import shows
 
 E = Experiment(alpha=1e-4, epochs=20_000)
 PART = Part(0, 40, 20.0)
@@ -41,10 +42,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
     return Counted(monkeypatch)
-
-
-def shows(checkpoints: Checkpoints | None = None) -> Shows:
-    return Shows(checkpoints or Checkpoints(), lambda: False)
 
 
 async def all_of(events: AsyncGenerator[Event]) -> list[Event]:

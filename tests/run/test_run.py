@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.experiment import FULL, Experiment
 from app.options.changes import Change
-from app.run.run import MAX_BLOCK, Run
+from app.run.run import Run
+from app.run.work import MAX_BLOCK
 from tests.support.plain_run import plain_run, told_by
 from tests.support.runs import trained
 from tests.support.strategies import changes, trainings
@@ -87,7 +88,7 @@ def test_blocks_are_bounded() -> None:
 def test_large_networks_go_in_small_blocks() -> None:
     rows = ((0.5,) * 20,) * 150
     e = Experiment(inputs=rows, goals=((1.0,),) * 150, hidden=(32, 32), batch=FULL, epochs=500)
-    assert len(Run(e).advance(500).steps) <= 2
+    assert len(Run(e).advance(500).steps) <= 16
 
 
 def test_an_update_is_made_even_where_it_takes_more_than_a_block() -> None:
@@ -247,7 +248,7 @@ def test_peek_tells_a_divergence_ahead_and_nothing_else(e: Experiment, steps: in
     while run.status == "running" and run.step < steps:
         run.advance(steps)
     before = run.status, run.step, run.parameters.tobytes()
-    run.peek()
+    list(run.peek())
     ahead = told.diverged_at == run.step + 1 and before[0] == "running"
     assert run.status == ("diverged" if ahead else before[0])
     assert (run.step, run.parameters.tobytes()) == before[1:]
@@ -259,7 +260,7 @@ def test_looking_at_a_run_changes_nothing(e: Experiment) -> None:
     looked, told = Run(e), plain_run(e)
     states = [looked.parameters.tobytes()]
     while looked.status == "running":
-        looked.peek()
+        list(looked.peek())
         looked.checkpoint()
         looked.loss_of(looked.parameters * 2)
         states += [state.tobytes() for state in looked.advance(looked.step + 3).parameters]

@@ -152,10 +152,10 @@ def test_a_plateau_that_still_moves_is_not_stuck() -> None:
     assert {watched(sinking[:end]).notice for end in range(1, 402)} == {None}
 
 
-def test_a_run_that_dies_in_its_middle_is_told_200_epochs_later() -> None:
+def test_a_run_that_dies_in_its_middle_is_told_at_once_and_200_epochs_later() -> None:
     lesson = LESSONS["xor"].experiment
     dead = replace(lesson, epochs=300, changes=(Change(80, "alpha", 390.0),))
-    assert notices(dead) == [(0, ""), (4 * 221, "stuck")]
+    assert notices(dead) == [(0, ""), (85, "at rest"), (4 * 221, "stuck")]
     assert notices(replace(dead, changes=())) == [(0, "")]
 
 
@@ -207,10 +207,57 @@ def test_what_counts_as_learned_goes_with_the_goals(size: float) -> None:
     assert enough(Experiment(goals=((0.0,),))) == LEARNED_ENOUGH
 
 
+DEAD: dict[str, Any] = {
+    "inputs": ((1.0,),), "goals": ((1.0,),), "hidden": (1,), "weights": (-1.0, 1.0)
+}  # fmt: skip
+
+
 def test_a_run_with_dead_units_is_told_to_be_stuck() -> None:
-    e = Experiment(inputs=((1.0,),), goals=((1.0,),), hidden=(1,), weights=(-1.0, 1.0), epochs=500)
-    assert notices(e) == [(0, ""), (STUCK_EPOCHS, "stuck")]
+    e = Experiment(**DEAD, epochs=500)
+    assert notices(e) == [(0, ""), (1, "at rest"), (STUCK_EPOCHS, "stuck")]
     assert notices(e, 1000)[-1][1] == "stuck"
+
+
+# At rest
+
+
+def test_where_an_epoch_changes_nothing_no_later_one_is_waited_for() -> None:
+    lesson = LESSONS["streetlights"].experiment
+    (step, notice) = notices(replace(lesson, alpha=1000.0))[1]
+    assert (step <= 3 * lesson.updates_per_epoch, notice) == (True, "at rest")
+    assert "at rest" not in dict(notices(lesson)).values()
+
+
+def test_an_epoch_in_which_one_row_still_trains_is_no_rest() -> None:
+    rows: dict[str, Any] = {"inputs": ((-1.0,), (-2.0,), (1.0,)), "goals": ((1.0,),) * 3}
+    still = Experiment(
+        **rows, epochs=3, hidden=(1,), weights=(1.0, 1.0)
+    )  # off for two, right for the third
+    assert notices(still)[1] == (3, "at rest")
+    assert notices(replace(still, weights=(0.5, 1.0))) == [(0, "")]
+    assert notices(still, 9) == [(0, ""), (9, "at rest")]
+
+
+def test_in_another_order_an_epoch_may_move_again() -> None:
+    rows: dict[str, Any] = {"inputs": ((1.0,), (1.0,)), "goals": ((1.0,), (2.0,)), "alpha": 0.0}
+    assert notices(Experiment(**rows, epochs=99, order="shuffled")) == [(0, "")]
+    assert notices(Experiment(**rows, epochs=99))[1] == (2, "at rest")
+
+
+def test_who_rests_where_the_loss_counts_as_learned_has_learned() -> None:
+    right = Experiment(inputs=((1.0,),), goals=((1.0,),), weights=(1.0,), epochs=9)
+    assert notices(right) == [(0, "")]
+    near = replace(right, weights=(1.1,), alpha=0.0)
+    assert notices(near)[1] == (1, "at rest")
+    assert notices(replace(near, until=0.02)) == [(0, "")]
+
+
+def test_a_line_at_rest_on_its_lowest_is_fitted() -> None:
+    e = Experiment(
+        inputs=((1.0,), (1.0,)), goals=((0.0,), (2.0,)), weights=(1.0,), batch=FULL, epochs=9
+    )
+    assert notices(e) == [(0, ""), (1, "fitted")]
+    assert notices(replace(e, weights=(1.5,), alpha=0.0)) == [(0, ""), (1, "at rest")]
 
 
 def test_goals_of_a_millionth_are_stuck_too() -> None:
@@ -280,4 +327,4 @@ def test_a_run_that_moves_on_after_an_edit_is_no_longer_stuck() -> None:
         inputs=((1.0,),), goals=((1.0,),), hidden=(1,), weights=(-1.0, 1.0), epochs=600,
         changes=(Change(250, "h1.x1", 0.5),),
     )  # fmt: skip
-    assert notices(e) == [(0, ""), (STUCK_EPOCHS, "stuck"), (250, "")]
+    assert notices(e) == [(0, ""), (1, "at rest"), (STUCK_EPOCHS, "stuck"), (250, "")]

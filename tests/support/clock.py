@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-TIMED = ("pace", "resume", "show", "turns")
-SLEEPING = ("pace", "turns")
+TIMED = ("pace", "processor", "punctuality", "replays", "show")
+SLEEPING = ("pace",)
 
 
 class Clock:

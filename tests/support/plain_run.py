@@ -9,6 +9,7 @@ from app.network.arrays import FloatArray
 from app.network.mean_loss import mean_losses
 from app.run.engine import ENGINES, REFERENCE
 from app.run.run import Run
+from app.run.training_state import TrainingState
 from app.run.watch import GROWN, Watch, enough
 from tests.support.engines import first_state
 
@@ -31,8 +32,9 @@ class Told:
 
 def plain_run(e: Experiment) -> Told:
     """Make all updates of an experiment."""
-    told, table, state = Told(), e.table, first_state(e)
+    told, table, state, idle = Told(), e.table, first_state(e), 0
     for step in range(e.updates + 1):
+        before = state
         if step > 0:
             engine = ENGINES[REFERENCE](e.as_of(step - 1), state, step - 1)
             state = engine.advance(1).at(0)
@@ -46,14 +48,22 @@ def plain_run(e: Experiment) -> Told:
         told.losses.append(loss)
         size, ends = float(np.abs(parameters).max()), step % e.updates_per_epoch == 0
         if told.watch is None or any(change.step == step for change in e.changes):
-            told.watch = Watch.begin(loss, size)
-        elif ends or size > GROWN * told.watch.size:
-            told.watch.see(loss, size, enough(e), ends=ends)
+            told.watch, idle = Watch.begin(loss, size), 0
+        else:
+            idle = idle + 1 if _alike(before, state) else 0
+            if ends or size > GROWN * told.watch.size:
+                told.watch.see(loss, size, enough(e), ends=ends)
+        told.watch.idle = idle
         if loss < e.until:
             told.status = "learned"
             return told
     told.status = "finished"
     return told
+
+
+def _alike(one: TrainingState, other: TrainingState) -> bool:
+    pairs = ((one.parameters, other.parameters), (one.memory, other.memory))
+    return all(np.array_equal(a, b) for a, b in pairs)
 
 
 def _change(e: Experiment, parameters: FloatArray, step: int) -> None:

@@ -32,15 +32,14 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+            self.port: int = free.getsockname()[1]
         self._settings = {f"PLAYGROUND_{key.upper()}": v for key, v in settings.items()}
-        self.url = f"http://127.0.0.1:{self._port}"
+        self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
 
     def start(self) -> None:
-        """Start uvicorn as `make run` does, and wait until it answers."""
-        command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(self._port)]
-        command += ["--timeout-graceful-shutdown", "3"]
+        """Start it as `make run` does, and wait until it answers."""
+        command = [sys.executable, "-m", "app", "--port", str(self.port)]
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 command,

@@ -1,12 +1,11 @@
 """Health, predictions, and the stream as it goes over the wire."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fastapi import FastAPI, Request
-from fastapi.responses import StreamingResponse
+from fastapi import FastAPI
 from httpx import Response
 from starlette.testclient import TestClient
 
@@ -14,10 +13,9 @@ from app import __version__
 from app.lessons import LESSONS
 from app.main import create_app
 from app.settings import Settings
-from app.web import api
 from app.web.state import State
 from tests.support.addresses import ROWS, TOO_MUCH, experiment
-from tests.support.asgi import ask
+from tests.support.asgi import Message, answer_of, ask
 from tests.support.wire import events, frames, problems, sent, strict_json
 
 PERCEPTRON = LESSONS["perceptron"].query
@@ -110,8 +108,8 @@ def test_prediction_that_is_not_finite_is_null(client: TestClient) -> None:
         ("input=", "input", "2 finite numbers divided by commas"),
         ("step=-1", "step", "a whole number from 0"),
         ("step=x", "step", "a whole number from 0"),
-        ("epochs=900000&step=4500000", "step", "after at most 2000000 row visits"),
-        ("derivative=numerical&epochs=400000&step=1000000", "step", "2000000 row visits"),
+        ("epochs=900000&step=4500000", "step", "an answer can compute no more of this run"),
+        ("derivative=numerical&epochs=400000&step=1000000", "step", "at most "),
         ("row=1", "row", "inputs, goals"),
         ("to=1", "to", "input"),
     ],
@@ -383,39 +381,81 @@ def test_one_listener_too_many_is_told_to_come_back(
     state = State.of(app)
     with client.stream("GET", f"/api/stream?{SLOW}") as first:
         assert next(events(first.iter_lines())).name == "frame"
-        assert state.streams == 1
+        assert state.house.taken == 1
         busy = client.get("/api/stream?to=0")
         assert busy.status_code == 503
         assert busy.headers["Retry-After"] == "5"
         (problem,) = problems(busy)
         assert "busy" in problem["message"]
-        assert state.streams == 1
-    assert state.streams == 0
+        assert state.house.taken == 1
+    assert state.house.taken == 0
     stream(client, "to=0")
 
 
-def test_closed_answer_closes_its_stream_at_once() -> None:
+def test_a_listener_who_leaves_gives_the_place_back() -> None:
     app = create_app()
-    scope = {"type": "http", "app": app, "headers": [], "query_string": SLOW.encode()}
 
-    async def listen_and_close() -> None:
-        response = await api.get_stream(Request(scope))
-        assert isinstance(response, StreamingResponse)
-        messages = response.body_iterator
-        assert isinstance(messages, AsyncGenerator)
-        await anext(messages)
-        assert State.of(app).streams == 1
-        await messages.aclose()
-        # No await from here on, so that nobody else can have closed it.
-        assert State.of(app).streams == 0
-        kept = State.of(app).checkpoints.nearest(experiment(SLOW.removesuffix("&speed=1")), 1)
-        assert kept is not None
+    async def listen_and_leave() -> None:
+        left = asyncio.Event()
 
-    asyncio.run(listen_and_close())
+        async def receive() -> Message:
+            await left.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                assert State.of(app).house.taken == 1
+                left.set()
+
+        await answer_of(app, "/api/stream", SLOW.encode(), receive=receive, send=send)
+        assert State.of(app).house.taken == 0
+
+    asyncio.run(listen_and_leave())
+    kept = State.of(app).checkpoints.nearest(experiment(SLOW.removesuffix("&speed=1")), 1)
+    assert kept is not None
+
+
+def test_a_rush_is_let_in_up_to_the_last_place_and_no_further() -> None:
+    app = create_app(Settings(max_streams=20))
+
+    async def rush() -> list[int]:
+        told: list[int] = []
+        everyone = asyncio.Event()
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                told.append(message["status"])
+                if len(told) == 200:
+                    everyone.set()
+
+        async def receive() -> Message:
+            await everyone.wait()
+            return {"type": "http.disconnect"}
+
+        asks = (
+            answer_of(app, "/api/stream", SLOW.encode(), receive=receive, send=send)
+            for _ in range(200)
+        )
+        await asyncio.gather(*asks)
+        return told
+
+    told = asyncio.run(rush())
+    assert told.count(200) == 20
+    assert told.count(503) == 180
+    assert State.of(app).house.taken == 0
+
+
+def test_a_full_house_still_gives_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.live.house.FULL", 0.0)
+    with TestClient(create_app()) as client:
+        busy = client.get(f"/api/stream?{SLOW}")
+        assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
+        glance = stream(client, "from=3&to=4&speed=max")
+        assert sent(glance.content)[-1].name == "end"
 
 
 def test_refused_and_ended_streams_are_not_counted(single: tuple[FastAPI, TestClient]) -> None:
     app, client = single
     for query in ("to=0", "rulle=1", "alpha=0.01&epochs=9&speed=max", "row=99"):
         client.get(f"/api/stream?{query}")
-        assert State.of(app).streams == 0
+        assert State.of(app).house.taken == 0

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
 from app import __version__
@@ -44,6 +45,28 @@ def test_described_defaults_are_allowed(client: TestClient) -> None:
     given = client.get("/api/history", params=defaults)
     assert given.status_code == 200
     assert given.json() == client.get("/api/history").json()
+
+
+def test_stream_is_described_as_events_and_nothing_else(client: TestClient) -> None:
+    described = strict_json(client.get("/openapi.json").content)["paths"]
+    kinds = {
+        path: list(described[path]["get"]["responses"]["200"]["content"]) for path in described
+    }
+    assert kinds.pop("/api/stream") == ["text/event-stream"]
+    assert set(map(tuple, kinds.values())) == {("application/json",)}
+
+
+@pytest.mark.parametrize("path", [*OWN, "/health"])
+def test_answer_is_of_the_kind_that_is_described(client: TestClient, path: str) -> None:
+    described = strict_json(client.get("/openapi.json").content)["paths"][path]
+    (kind,) = described["get"]["responses"]["200"]["content"]
+    with client.stream("GET", path) as response:
+        assert response.headers["Content-Type"].split(";")[0] == kind
+
+
+def test_only_what_can_be_tried_out_is_described(client: TestClient) -> None:
+    described = strict_json(client.get("/openapi.json").content)["paths"]
+    assert {method for path in described.values() for method in path} == {"get"}
 
 
 def test_no_other_documentation_is_served(client: TestClient) -> None:

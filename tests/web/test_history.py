@@ -8,6 +8,8 @@ from starlette.testclient import TestClient
 
 from app.experiment import OPTIONS
 from app.lessons import LESSONS
+from app.limits import MAX_WORK
+from app.live.past import history_work
 from app.main import create_app
 from tests.support.addresses import ROWS, TOO_MUCH, experiment
 from tests.support.textbook import textbook_loss, textbook_training
@@ -185,14 +187,14 @@ def test_start_that_is_not_finite_is_told_as_null(client: TestClient) -> None:
         ("alpha=0.01&epochs=20000&to=10000", "to", "10001 points, at most 10000"),
         (f"{ROWS}&hidden=32,32&to=600", "to", "numbers, at most 500000"),
         (
-            "inputs=1;2&goals=1;2&epochs=999999&from=1099000&to=1100000&until=1e-99",
+            "inputs=1;2&goals=1;2&epochs=999999&from=1999000&to=1999900&until=1e-99",
             "to",
-            "row visits for the loss, at most 2000000",
+            "an answer can compute no more of this run",
         ),
         (
             f"{ROWS}&derivative=numerical&hidden=8&epochs=99999&to=99999&every=99",
             "to",
-            "row visits",
+            "an answer can compute no more of this run",
         ),
         ("from=5&to=4", "to", "at least from, 5"),
         ("every=0", "every", "a whole number from 1"),
@@ -211,6 +213,29 @@ def test_too_much_or_too_odd_a_stretch_is_refused(
     assert words in problem["allowed"]
 
 
+@pytest.mark.parametrize("stretch", ["from=0&every=1000", "from=4999990", "from=7&every=999"])
+def test_who_asks_too_far_is_told_how_far_an_answer_reaches(
+    client: TestClient, stretch: str
+) -> None:
+    query = f"{ROWS}&hidden=8&derivative=numerical&epochs=999999"
+    allowed = refusal(client, f"{query}&{stretch}&to=4999991")["allowed"]
+    most, e = int(allowed.split()[2].rstrip(":")), experiment(query)
+    asked = dict(pair.split("=") for pair in stretch.split("&"))
+    start, every = int(asked["from"]), int(asked.get("every", 1))
+    assert history_work(e, range(start, most + 1, every)) <= MAX_WORK
+    assert history_work(e, range(start, most + 2, every)) > MAX_WORK
+
+
 def test_as_many_points_as_are_allowed_are_given(client: TestClient) -> None:
     answer = history(client, "inputs=1&goals=2&epochs=20000&from=1&to=20000&every=2")
     assert len(answer["steps"]) == 10_000
+
+
+def test_answer_does_not_depend_on_who_asked_with_the_other_sign_of_zero() -> None:
+    def last(*weights: str) -> bytes:
+        with TestClient(create_app()) as client:
+            queries = [f"weights={weight}&goals=-42&alpha=0&from=1&to=1" for weight in weights]
+            answers = [client.get(f"/api/history?{query}") for query in queries]
+            return bytes(answers[-1].content)
+
+    assert last("0", "-0") == last("-0") == last("0") == last("-0", "0")

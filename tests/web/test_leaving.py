@@ -10,6 +10,7 @@ from app.experiment import Experiment
 from app.main import create_app
 from app.run.block import Block
 from app.run.run import Run
+from app.web.security import POLICY
 from app.web.state import RETRY_AFTER, State
 from tests.support.asgi import Answer, Message, answer_of
 from tests.support.wire import strict_json
@@ -40,7 +41,7 @@ class Blocks:
             return advance(run, limit, asked)
 
         monkeypatch.setattr(Run, "advance", counted)
-        monkeypatch.setattr("app.live.turns.SLICE", -1.0)
+        monkeypatch.setattr("app.live.processor.SLICE", -1.0)
 
 
 async def others_have_their_turn() -> None:
@@ -104,12 +105,98 @@ def test_process_that_is_told_to_stop_sends_the_client_to_another(
     monkeypatch: pytest.MonkeyPatch, path: str, query: bytes
 ) -> None:
     app = create_app()
-    blocks = Blocks(monkeypatch, State.of(app).stopping.set)
+    blocks = Blocks(monkeypatch, State.of(app).stop)
     answer: Answer = asyncio.run(answer_of(app, path, query))
     assert BLOCKS <= blocks.made <= BLOCKS + LATE
     assert answer.status == 503
     assert answer.headers["retry-after"] == str(RETRY_AFTER)
     assert strict_json(answer.body)["detail"]
+    assert answer.headers["content-security-policy"] == POLICY
+
+
+async def at_once(asking: "asyncio.Future[Answer]") -> Answer:
+    await others_have_their_turn()
+    assert asking.done()
+    return asking.result()
+
+
+async def never_comes() -> Message:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+def test_nor_does_it_wait_for_a_form_that_is_still_being_sent() -> None:
+    app = create_app()
+
+    async def stop_in_the_middle() -> Answer:
+        form = answer_of(app, "/fragments/setup", method="POST", receive=never_comes)
+        waiting = asyncio.ensure_future(form)
+        await others_have_their_turn()
+        assert not waiting.done()
+        State.of(app).stop()
+        return await at_once(waiting)
+
+    answer = asyncio.run(stop_in_the_middle())
+    assert answer.status == 503
+    assert answer.headers["retry-after"] == str(RETRY_AFTER)
+
+
+@pytest.mark.parametrize("path", ["/", "/api/history", "/api/stream", "/static/icon.svg"])
+def test_process_that_ends_begins_no_answer(path: str) -> None:
+    app = create_app()
+    State.of(app).stop()
+    answer = asyncio.run(answer_of(app, path))
+    assert answer.status == 503
+    assert answer.headers["retry-after"] == str(RETRY_AFTER)
+
+
+def test_answer_that_has_begun_is_not_taken_back() -> None:
+    app = create_app()
+
+    async def stop(_: Message) -> None:
+        State.of(app).stop()
+        await others_have_their_turn()
+
+    answer = asyncio.run(answer_of(app, "/style.css", send=stop))
+    assert answer.status == 200
+    assert len(answer.body) == int(answer.headers["content-length"])
+
+
+def test_answer_that_nobody_reads_is_given_up_in_silence_when_the_process_ends() -> None:
+    app = create_app()
+
+    async def stall(_: Message) -> None:
+        await asyncio.Event().wait()
+
+    async def ask() -> Answer:
+        asking = asyncio.ensure_future(answer_of(app, "/style.css", send=stall))
+        await others_have_their_turn()
+        State.of(app).stop()
+        asking.cancel()  # as uvicorn does after its time of grace
+        return await at_once(asking)
+
+    answer = asyncio.run(ask())
+    assert answer.status == 200
+    assert not answer.body
+
+
+def test_who_is_cancelled_while_the_process_goes_on_is_cancelled() -> None:
+    async def ask() -> None:
+        form = answer_of(create_app(), "/fragments/setup", method="POST", receive=never_comes)
+        asking = asyncio.ensure_future(form)
+        await others_have_their_turn()
+        asking.cancel()
+        await asking
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(ask())
+
+
+def test_nobody_is_kept_in_mind_once_answered() -> None:
+    app = create_app()
+    asyncio.run(answer_of(app, "/api/history", b"to=5"))
+    asyncio.run(answer_of(app, "/nothing"))
+    assert not State.of(app).unanswered
 
 
 def test_answer_that_is_there_in_time_is_given(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.web.assets import STYLES
-from app.web.panels import PANELS, SCRIPTS, Panel, preloaded
+from app.web.modules import SCRIPTS
+from app.web.panels import PANELS, Panel, preloaded
 from app.web.templating import folder
 from tests.support.markup import opened
 

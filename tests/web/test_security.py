@@ -13,6 +13,7 @@ from app.web.security import HEADERS, POLICY
 from app.web.state import State
 from tests.support.addresses import XOR
 from tests.support.markup import Element, opened, post, read_html
+from tests.test_documents import ALL_PATHS
 
 PATHS = {
     "/": 200,
@@ -30,7 +31,7 @@ PATHS = {
     "/static/vendor/libraries.js": 200,
     "/favicon.ico": 200,
     "/nothing": 404,
-    "/docs/": 307,
+    "/docs/": 404,
 }
 BROKEN = f"{XOR}&weights=1,2&names=<b>,b,c&changes=<i>"
 
@@ -64,7 +65,7 @@ def test_form_has_the_headers_whether_it_is_taken_or_not(client: TestClient) -> 
 
 def test_busy_server_has_the_headers() -> None:
     app = create_app()
-    State.of(app).streams = State.of(app).settings.max_streams
+    State.of(app).house.taken = State.of(app).settings.max_streams
     with TestClient(app) as client:
         response = client.get("/api/stream")
     assert response.status_code == 503
@@ -100,6 +101,20 @@ def test_mistake_of_ours_has_the_headers_too(
         response = client.get(path, headers=headers)
     assert response.status_code == 500
     check_headers(response)
+
+
+EVIL = {"Host": "evil.example"}
+
+
+@pytest.mark.parametrize("path", ALL_PATHS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_nobody_is_sent_to_another_host(client: TestClient, method: str, path: str) -> None:
+    path = re.sub(r"[{…].*", "", path)
+    for asked in (path, f"{path.rstrip('/')}/", path.rstrip("/") or "//", f"/{path}"):
+        response = client.request(method, asked, headers=EVIL, follow_redirects=False)
+        assert not response.is_redirect, asked
+        assert "Location" not in response.headers
+        assert "evil" not in response.text
 
 
 def test_page_is_shown_in_no_frame_and_loaded_from_nowhere_else() -> None:

@@ -45,7 +45,7 @@ def status(server: Server) -> int:
 def test_settings_are_those_given() -> None:
     app = create_app(Settings(max_streams=7, checkpoint_runs=0))
     assert State.of(app).settings.max_streams == 7
-    assert State.of(app).streams == 0
+    assert State.of(app).house.taken == 0
 
 
 def test_streams_are_told_when_the_application_ends() -> None:

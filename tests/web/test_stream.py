@@ -11,12 +11,13 @@ from app.experiment import Experiment
 from app.insight.panels import FrameOptions
 from app.live.look import Viewer
 from app.live.pace import UNPACED
-from app.live.show import Part, Show
+from app.live.show import Part
 from app.run.checkpoints import Checkpoints
 from app.run.run import Run
 from app.web.stream import stream
 from tests.support.addresses import experiment
 from tests.support.clock import Clock, stopped_clock
+from tests.support.shows import shows
 from tests.support.wire import Event, sent
 
 CALM = experiment("alpha=0.0001&epochs=20000")
@@ -38,8 +39,9 @@ def opened(
     checkpoints: Checkpoints | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> AsyncGenerator[bytes]:
-    show = Show(e, wanted, checkpoints or Checkpoints(), stopping)
-    return stream(show.events(), wanted, Viewer(FrameOptions()), fresh=True)
+    here = shows(checkpoints, stopping)
+    viewer = Viewer(FrameOptions(), here.processor.share())
+    return stream(here.join(e, wanted).events(), wanted, viewer, fresh=True)
 
 
 def listen(messages: AsyncGenerator[bytes], clock: Clock | None = None) -> list[Event]:
@@ -226,7 +228,7 @@ def test_server_that_stops_ends_streams_without_an_end(clock: Clock) -> None:
 
 
 def test_server_that_stops_does_not_wait_for_a_replay(clock: Clock) -> None:
-    clock.tick = 0.2
+    clock.tick = 0.05
     wanted = watching(20_000, start=20_000)
     found = listen(opened(CALM, wanted, stopping=lambda: clock.now > 3))
     assert {event.name for event in found} == {"replay"}

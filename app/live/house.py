@@ -1,0 +1,60 @@
+"""Who may come in: as many as the process can keep on time."""
+
+from app.live.processor import ENTITLED, Processor, Share
+
+EXPECTED = 1 / 128
+"""The part of the processor that a stream is thought to take until it is known: what the page asks
+for at 20 updates a second, nearly."""
+FULL = 0.9
+"""The part of the processor that may be kept for those who are here."""
+
+
+class House:
+    """The places of a process.
+
+    Parameters
+    ----------
+    processor
+        Whose time is shared by those who are here.
+    most
+        How many there may be, however little they take.
+    """
+
+    def __init__(self, processor: Processor, most: int) -> None:
+        self._processor, self._most = processor, most
+        self.taken = 0
+
+    def enter(self, *, glance: bool = False) -> "Place | None":
+        """Give a place, or None where one more would make those late who are here.
+
+        Whoever takes but a glance is let in for as long as there are places.
+        """
+        if self.taken >= self._most or not (glance or self._keeps_time):
+            return None
+        return Place(self, self._processor.share(ENTITLED, 0.0 if glance else EXPECTED))
+
+    @property
+    def _keeps_time(self) -> bool:
+        processor = self._processor
+        return processor.claimed + EXPECTED <= FULL and not processor.punctuality.suffers
+
+
+class Place:
+    """A place that is taken until it is left.
+
+    Attributes
+    ----------
+    share
+        Of the processor, for whatever is computed for who has the place.
+    """
+
+    def __init__(self, house: House, share: Share) -> None:
+        self.share = share
+        self._house: House | None = house
+        house.taken += 1
+
+    def leave(self) -> None:
+        """Give the place back; a second time is nothing."""
+        if self._house is not None:
+            self._house.taken -= 1
+            self._house = None
