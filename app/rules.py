@@ -76,12 +76,12 @@ def _change_rules(e: "Experiment", live: Mapping[str, Number]) -> Iterator[Rule]
     which = f"of {', '.join(live)} or one of this network's parameters, {names[0]} to {names[-1]}"
     for change in e.changes:
         bounds = live.get(change.name)
-        if change.name in known and change.step <= e.updates:
-            if bounds is None or bounds.holds(change.value):
-                continue
+        fits = bounds is None or bounds.holds(change.value)
+        if fits and change.name in known and change.step <= e.updates:
+            continue  # of thousands; the sentences below take longer than all of them
         given = f"{change.step}:{change.name}={change.value:g}"
         yield change.name in known, "changes", given, which
         yield change.step <= e.updates, "changes", given, last
         if bounds:
             allowed = f"{change.name} from {bounds.low:g} to {bounds.high:g}"
-            yield bounds.holds(change.value), "changes", given, allowed
+            yield fits, "changes", given, allowed

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from math import isfinite
 
@@ -51,7 +52,13 @@ class Cells(Plain):
 
     def write(self, value: Table) -> str:
         """Write a table."""
-        return ";".join(map(write_numbers, value))
+        return _written(value)
+
+
+@lru_cache(maxsize=8)
+def _written(table: Table) -> str:
+    """Write a table; once for all that an answer says of it."""
+    return ";".join(map(write_numbers, table))
 
 
 def _read_plain(text: str) -> Table | None:
