@@ -4,6 +4,8 @@ import sys
 
 from uvicorn.main import main
 
+from app.connection import Connection
+
 SERVED = (
     "app.main:app",
     "--no-server-header",  # who asks need not know by what
@@ -13,4 +15,7 @@ SERVED = (
 """What goes before the options that are given."""
 
 if __name__ == "__main__":  # not in the processes that uvicorn starts
+    run = main.callback
+    assert run is not None
+    main.callback = lambda **options: run(**options | {"http": Connection})
     main([*SERVED, *sys.argv[1:]], prog_name="python -m app")

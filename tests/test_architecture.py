@@ -41,7 +41,7 @@ LEVELS = (
     ("app.insight",),
     ("app.live",),
     ("app.web",),
-    ("app.main",),
+    ("app.main", "app.connection"),
     ("app.__main__",),
 )
 """Imports go up this list only, or stay within a package."""

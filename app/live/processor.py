@@ -23,8 +23,12 @@ MEMORY = 2.0
 ENTITLED = 1 / 64
 """The part of the processor that each can count on, however many are here; who uses more gets what
 the others leave, and may be late."""
+LEFT_OVER = 8
+"""Of so many turns one is for those who have taken more than that, whoever else waits."""
 
 Result = TypeVar("Result")
+Waiting = list[tuple[float, int, asyncio.Future[None]]]
+"""Those who wait, the next first: what they used, when they came, and what tells them."""
 
 
 class Share:
@@ -106,15 +110,16 @@ class Processor:
 
     Notes
     -----
-    Who has lately taken no more than they can count on comes first. The others share what is left
+    Who has lately taken no more than they can count on comes first, but for one turn of
+    `LEFT_OVER`, so that there is always something left for the others. They share what is left
     by start-time fair queueing (Goyal, Vin, Cheng 1996): who has used least is served, and nobody
     is credited for the time in which they wanted nothing.
     """
 
     def __init__(self) -> None:
         self._shares: WeakSet[Share] = WeakSet()
-        self._waiting: list[tuple[tuple[bool, float], int, asyncio.Future[None]]] = []
-        self._order = count()
+        self._waiting: tuple[Waiting, Waiting] = ([], [])
+        self._order, self._given = count(), count()
         self.served = 0.0
         self._holder: Share | None = None
         self._since, self._alone = 0.0, True
@@ -144,7 +149,8 @@ class Processor:
             return None
         self._end()
         mine = loop.create_future()
-        heappush(self._waiting, (share.rank, next(self._order), mine))
+        greedy, used = share.rank
+        heappush(self._waiting[greedy], (used, next(self._order), mine))
         return mine
 
     def begin(self, share: Share) -> None:
@@ -164,8 +170,10 @@ class Processor:
     def _next(self, loop: asyncio.AbstractEventLoop) -> None:
         """Pass the turn on, once the event loop has been round."""
         self._end()
-        while self._waiting:
-            *_, coming = heappop(self._waiting)
+        modest, greedy = self._waiting
+        while modest or greedy:
+            left = next(self._given) % LEFT_OVER == 0
+            *_, coming = heappop(greedy if greedy and (left or not modest) else modest)
             if coming.get_loop() is loop and not coming.done():
                 coming.set_result(None)
                 loop.call_soon(self._next, loop)

@@ -14,14 +14,15 @@ from app.fields import described
 from app.insight.panels import FrameOptions
 from app.insight.rows import respond
 from app.live.look import Viewer
-from app.live.past import History, history
+from app.live.past import History, history, history_work
+from app.live.places import work_left
 from app.live.show import Part
 from app.network.arrays import FloatArray
 from app.run.work import training_work
 from app.web import keys
 from app.web.documentation import documented
-from app.web.history import requested
-from app.web.leaving import while_connected
+from app.web.history import requested, written
+from app.web.placed import Placed, streamed
 from app.web.query import Query
 from app.web.routing import Router, headers_alone
 from app.web.state import RETRY_AFTER, State
@@ -54,10 +55,15 @@ async def get_history(request: Request) -> Response:
     wanted = requested(query)
     if request.method == "HEAD":
         return headers_alone(JSON)
-    state = State.of(request.app)
+    e, state = query.experiment, State.of(request.app)
     share = state.processor.share()
-    work = history(query.experiment, wanted, state.checkpoints, state.replays, share)
-    return json_response(await while_connected(request, work))
+
+    async def answer() -> Response:
+        past = await history(e, wanted, state.checkpoints, state.replays, share)
+        return await streamed(written(past, share), share, JSON)
+
+    left = work_left(history_work(e, wanted), e, wanted.start, state.checkpoints)
+    return Placed(state.places, left, answer)
 
 
 @router.get("/api/predict", openapi_extra=documented(keys.PREDICT, Answered))
@@ -70,10 +76,14 @@ async def get_predict(request: Request) -> Response:
     if request.method == "HEAD":
         return headers_alone(JSON)
     state = State.of(request.app)
-    work = state.replays.run_at(e, step, state.processor.share())
-    run = await while_connected(request, work)
-    layers = respond(e, run.parameters, inputs)
-    return json_response(Answered(run.step, layers, layers[-1]))
+
+    async def answer() -> Response:
+        run = await state.replays.run_at(e, step, state.processor.share())
+        layers = respond(e, run.parameters, inputs)
+        return json_response(Answered(run.step, layers, layers[-1]))
+
+    left = work_left(training_work(e, step), e, step, state.checkpoints)
+    return Placed(state.places, left, answer)
 
 
 @router.get(

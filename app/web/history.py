@@ -1,11 +1,20 @@
-"""What a request for a stretch of a run asks for, and whether it may."""
+"""What a request for a stretch of a run asks for, and whether it may; and how it is written."""
 
-from app.live.past import history_work
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+
+from app.fields import as_dict
+from app.live.past import Past, history_work
+from app.live.processor import Share
+from app.network.arrays import FloatArray
 from app.web.query import Query
+from app.web.wire import json_bytes
 
 DEFAULT_UPDATES = 1_000
 MAX_POINTS = 10_000
 MAX_NUMBERS = 500_000
+TOGETHER = 2_000
+"""Numbers that are written at once, where there are more."""
 
 
 def requested(query: Query) -> range:
@@ -30,3 +39,37 @@ def requested(query: Query) -> range:
     query.check()
     query.check_work("to", stop, lambda to: history_work(e, range(start, to + 1, every)))
     return wanted
+
+
+async def written(past: Past, share: Share) -> AsyncGenerator[bytes]:
+    """Write a stretch as JSON, some of it at a time."""
+    opening = b"{"
+    for key, value in as_dict(past.told).items():
+        yield opening + json_bytes(key) + b":"
+        opening = b","
+        if key == "weights":
+            yield b"["
+            begun = False
+            async with aclosing(past.weights(share)) as stretches:
+                async for weights in stretches:
+                    for part in _listed(weights):
+                        yield b"," + part if begun else part
+                        begun = True
+            yield b"]"
+        elif key in ("steps", "losses"):
+            yield b"["
+            for at, part in enumerate(_listed(value)):
+                yield b"," + part if at else part
+            yield b"]"
+        else:
+            yield json_bytes(value)
+    yield b"}"
+
+
+def _listed(values: FloatArray | range) -> Iterator[bytes]:
+    """Write what stands in a list, some of it at a time, without its brackets."""
+    width = 1 if isinstance(values, range) else max(1, values[:1].size)
+    size = max(1, TOGETHER // width)
+    for at in range(0, len(values), size):
+        part = values[at : at + size]
+        yield json_bytes(list(part) if isinstance(part, range) else part)[1:-1]

@@ -11,6 +11,7 @@ from typing import Any, cast
 from fastapi import FastAPI
 
 from app.live.house import House
+from app.live.places import Places
 from app.live.processor import Processor
 from app.live.replays import Replays
 from app.live.show import Shows
@@ -31,6 +32,7 @@ class State:
         self.unanswered: set[asyncio.Task[Any]] = set()
         self.processor = Processor()
         self.house = House(self.processor, settings.max_streams)
+        self.places = Places(settings.max_answers, RETRY_AFTER)
         self.replays = Replays(self.checkpoints)
         self.shows = Shows(self.processor, self.replays, self.checkpoints, self.stopping.is_set)
 

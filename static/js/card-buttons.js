@@ -1,5 +1,6 @@
 /** The buttons in the heads of cards: one of two choices, and one for a table in place of a drawing. */
 
+import { make } from "./elements.js";
 import { shownDigits } from "./format.js";
 
 /** A button of two choices, whose `data-value` is the one in force and whose spans name both. */
@@ -83,8 +84,13 @@ export class TableButton {
     this.#table?.destroy?.();
     this.#table = null;
     if (!open) return;
-    const table = await this.#make(this.#holder);
+    const table = await this.#make(this.#holder).catch(() => null);
     if (this.#holder.hidden || this.#table) return; // pressed again meanwhile
+    if (!table) {
+      this.#holder.replaceChildren();
+      make("p", this.#holder, "No connection: the table could not be loaded.", "problem");
+      return;
+    }
     this.#table = table;
     this.refresh();
   }

@@ -3,6 +3,7 @@
 import { make } from "./elements.js";
 import { count, fmt, shownDigits } from "./format.js";
 import { NumberTable } from "./number-table.js";
+import { patiently } from "./past.js";
 
 const PAGE = 25; // updates: the twenty of the first lesson, and where it has learned
 const TOLD_MS = 2000; // how long the button says that it copied
@@ -105,7 +106,7 @@ export class HistoryTable {
       this.#piece = undefined;
       this.#underway?.abort();
       this.#underway = new AbortController();
-      const answer = await fetch(`/api/history?${asked}`, { signal: this.#underway.signal }).catch(() => null);
+      const answer = await patiently(`/api/history?${asked}`, this.#underway.signal);
       const piece = answer?.ok ? await answer.json().catch(() => null) : null;
       if (asked !== this.#asked) return;
       if (!answer) this.#asked = ""; // the server is away: the next time it is asked again

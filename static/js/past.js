@@ -2,6 +2,8 @@
 
 const FIRST_PIECE = 1000; // updates
 const PIECE_MS = 200; // how long the answer to a piece should take
+const BUSY = 503;
+const AGAIN = 5; // seconds after which a busy server is asked again, where it does not say
 const MOST_GROWTH = 4; // how much longer a piece may be than the one before it
 
 /**
@@ -36,6 +38,26 @@ export async function loadPast(to, most, ask, take, now = () => performance.now(
 /** Asks the server for points of a run, by its address; what is refused, or given up through `signal`, is null. */
 export async function askServer(address, signal, from, to, every) {
   const url = `/api/history?${address}&from=${from}&to=${to}&every=${every}`;
-  const answer = await fetch(url, { signal }).catch(() => null);
+  const answer = await patiently(url, signal);
   return answer?.ok ? answer.json().catch(() => null) : null;
+}
+
+/**
+ * Fetches what a busy server may put off: asks again when it says so, until there is an answer.
+ * @returns {Promise<?Response>} null where the server cannot be reached, or `signal` gave up
+ */
+export async function patiently(url, signal, wait = pause) {
+  for (;;) {
+    const answer = await fetch(url, { signal }).catch(() => null);
+    if (answer?.status !== BUSY) return answer;
+    await wait(1000 * (Number(answer.headers.get("Retry-After")) || AGAIN), signal);
+  }
+}
+
+/** Waits so many ms, or until `signal` gives up. */
+function pause(ms, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
+  });
 }

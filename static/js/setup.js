@@ -40,7 +40,7 @@ export class Setup {
     listen("change", (event) => this.#changed(event), true);
     listen("submit", (event) => this.#submitted(event), true);
     listen("input", ({ target }) => this.#typed.set(target, (this.#edits += 1)), true);
-    listen("focusin", ({ target }) => target.matches(".data .cell") && import("./data-table.js"));
+    listen("focusin", ({ target }) => target.matches(".data .cell") && import("./data-table.js").catch(() => {}));
     listen("toggle", (event) => this.#folded.set(event.target.id, event.target.open), true);
     listen("paste", (event) => this.#pasted(event));
     const ours = (type, act) => listen(type, (event) => {

@@ -59,15 +59,15 @@ export class Status {
     const { status, ending, trouble, replay } = player;
     const word = wordFor(player);
     const [icon, name] = CHIPS[word];
+    const rest = word === "learned" || word === "finished" ? `, epoch ${count(ending.epoch)}` : "";
     let text = name;
     if (word === "opening" && replay) text += `, ${Math.floor((100 * replay.step) / replay.to)} %`;
-    if (word === "learned" || word === "finished") text += `, epoch ${count(ending.epoch)}`;
     if (word === "reconnecting") text += ` ${trouble.attempt}`;
-    this.#chip(icon, text, word);
+    this.#chip(icon, text, rest, word);
     this.#root.dataset.state = status;
     this.#buttons(player);
     const told = this.#message(icon, word, player) || word === "diverged"; // an alert, here or in the strip
-    const heard = word === "opening" ? name : text; // not every per cent is read aloud
+    const heard = word === "opening" ? name : text + rest; // not every per cent is read aloud
     if (this.#shown === heard) return;
     this.#shown = heard;
     if (!told) this.say(player.said || player.told || heard);
@@ -83,13 +83,16 @@ export class Status {
     this.#part("announce").textContent = sentence;
   }
 
-  #chip(icon, text, state) {
+  /** `rest` is left out where there is no room for it. */
+  #chip(icon, text, rest, state) {
     const chip = this.#part("status");
     chip.dataset.state = state;
-    chip.title = text; // where there is no room for all of it
+    chip.title = text + rest; // where there is no room for all of it
     chip.replaceChildren();
-    make("span", chip, `${icon} `).ariaHidden = "true";
-    chip.append(text);
+    const words = make("span", chip);
+    make("span", words, `${icon} `).ariaHidden = "true";
+    words.append(text);
+    if (rest) make("span", chip, rest);
   }
 
   #buttons({ running, status, ended }) {

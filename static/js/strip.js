@@ -12,10 +12,11 @@ export class Strip {
   #done = new Map();
 
   constructor(on) {
-    document.addEventListener("click", ({ target }) => {
+    document.addEventListener("click", ({ target, detail: clicks }) => {
       const { chip, lesson, reset } = target.closest?.("#strip button")?.dataset ?? {};
       if (chip) on.take(Number(chip));
-      else if (reset !== undefined) on.reset(reset ? Number(reset) : null);
+      if (chip && clicks) focusRun();
+      if (reset !== undefined) on.reset(reset ? Number(reset) : null);
       else if (lesson) on.openLesson(lesson);
     });
   }
@@ -70,6 +71,11 @@ function offer(place, diverged, alpha) {
   place.replaceChildren();
   for (const each of offers) Object.assign(make("button", place, each ? `Reset with alpha ${each}` : "Reset"), { type: "button" }).dataset.reset = each;
   place.parentElement.scrollLeft = 0;
+}
+
+/** After a click on a chip Space pauses the run, and does not begin it anew. */
+function focusRun() {
+  document.getElementById("run-button").focus({ preventScroll: true, focusVisible: false });
 }
 
 /** Scrolls a row of chips that is wider than its place, and nothing else. */

@@ -63,6 +63,32 @@ def test_buttons_that_need_no_server_work_without_one_and_others_say_so(
     expect(playground.page.get_by_role("dialog", name="How to use this page")).to_be_visible()
 
 
+def test_a_table_asked_for_meanwhile_says_why_it_is_not_there(
+    playground: Playground, own_server: Server
+) -> None:
+    playground.open("?lesson=xor&at=20")
+    cards = [playground.page.locator(f"#panel-{name}") for name in ("loss", "network")]
+    own_server.kill()
+    for card in cards:
+        card.get_by_role("button", name="Table").click()
+        expect(card.get_by_text("No connection: the table could not be loaded.")).to_be_visible()
+    own_server.start()
+    for card in cards:
+        card.get_by_role("button", name="Table").dblclick()
+        expect(card.get_by_role("table")).to_be_visible()
+        expect(card.get_by_text("No connection")).to_have_count(0)
+
+
+def test_an_edit_begun_meanwhile_is_no_error(playground: Playground, own_server: Server) -> None:
+    playground.open("?lesson=xor&at=20")
+    own_server.kill()
+    playground.page.locator("#network .weight-chip").first.dblclick()
+    playground.page.get_by_label("Inputs row 2 x₁").focus()
+    own_server.start()
+    playground.page.locator("#network .weight-chip").first.dblclick()
+    expect(playground.page.locator(".weight-field")).to_be_visible()
+
+
 def test_a_busy_server_is_told_once_and_the_tries_are_counted(
     page: Page, tmp_path: Path, allowed_errors: list[str]
 ) -> None:

@@ -77,6 +77,25 @@ def test_no_button_moves_when_the_status_has_other_words(
     assert places == [places[0]] * len(WORDS)
 
 
+@pytest.mark.parametrize("display", ["light", "projector"])
+def test_the_word_of_the_status_is_whole_and_the_epoch_is_left_out_for_it(
+    playground: Playground, display: str
+) -> None:
+    playground.page.set_viewport_size({"width": 1024, "height": 768})
+    playground.open(f"?lesson=xor&speed=max&display={display}")
+    playground.press("Run")
+    expect(playground.status).to_contain_text("Learned, epoch 140", timeout=LONG)
+    word, rest = playground.status.locator("> span").all()
+    assert word.evaluate("e => e.scrollWidth <= e.clientWidth")
+    chip, epoch = playground.status.bounding_box(), rest.bounding_box()
+    assert chip
+    assert epoch
+    below = epoch["y"] >= chip["y"] + chip["height"] - 1
+    within = epoch["x"] + epoch["width"] <= chip["x"] + chip["width"]
+    assert below or within
+    assert below == (display == "projector")
+
+
 @pytest.mark.parametrize("end", ENDS)
 def test_two_clicks_in_a_row_leave_a_true_page(playground: Playground, end: str) -> None:
     playground.open(ENDS[end])

@@ -121,10 +121,19 @@ def test_goal_legend_and_coming_row_are_in_sight(playground: Playground) -> None
         expect(legend.get_by_text(word, exact=True)).to_be_visible()
     diamond = page.locator("#network .goal .diamond")
     expect(diamond).to_have_count(1)
+    gap = page.locator("#network .goal line.gap").first
+    ends = [float(gap.get_attribute(end) or 0) for end in ("y1", "y2")]
+    assert abs(ends[0] - ends[1]) > 4  # an output of 0.4 … 0.6, and a goal of 0
     low = box_of(diamond)["y"]
     page.locator("#next-row").click()  # its goal is 1
     expect(page.locator("#network .goal title")).to_have_text("goal 1")
     assert box_of(diamond)["y"] < low
+
+
+def is_whole(line: Locator) -> bool:
+    """Tell whether no part of the sum is cut."""
+    fits = "e => e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth"
+    return all(part.evaluate(fits) for part in line.locator("span, b").all())
 
 
 def test_the_coming_update_is_a_sum_to_check_on_paper(playground: Playground) -> None:
@@ -143,10 +152,21 @@ def test_the_coming_update_is_a_sum_to_check_on_paper(playground: Playground) ->
     tab = page.get_by_role("tab", name="Network")
     if tab.is_visible():
         tab.click()
+    assert is_whole(line)
+    playground.open("?lesson=perceptron")  # whose sum is of four rows
+    assert not is_whole(line)
     closed = box_of(line)["height"]
     line.click()
     expect(line).to_have_attribute("aria-expanded", "true")
     assert box_of(line)["height"] > closed
+
+
+def test_sum_and_slope_have_every_digit_on_hover(playground: Playground) -> None:
+    playground.open("?lesson=feedforward&at=1")
+    for words in ("sum", "note"):
+        line = playground.page.get_by_test_id(words)
+        expect(line).to_have_attribute("title", re.compile(r"\d{12}"))
+        expect(line).not_to_have_text(re.compile(r"^$|\d{12}"))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
@@ -159,7 +179,7 @@ def test_the_result_of_the_sum_is_whole_and_the_legend_stays(
     line = page.get_by_test_id("sum")
     for _ in range(3):
         playground.press("Step")
-    expect(line).to_contain_text("next:")
+    expect(line).to_contain_text("next, row 4:")  # and row 1 is shown
     for expanded in ("false", "true"):
         expect(line).to_have_attribute("aria-expanded", expanded)
         card, result = box_of(page.locator("#panel-network")), box_of(line.locator("b"))
@@ -173,6 +193,30 @@ def test_the_result_of_the_sum_is_whole_and_the_legend_stays(
         assert legend["y"] + legend["height"] <= first["y"] + 2
         line.evaluate("e => { e.firstChild.textContent += '5 × 1 = 5 · '.repeat(12) }")
         line.click()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768), (1280, 720)])
+def test_the_sum_of_one_weight_stays_whole_as_it_grows(
+    playground: Playground, width: int, height: int
+) -> None:
+    playground.page.set_viewport_size({"width": width, "height": height})
+    playground.open("?lesson=one-weight")
+    for _ in range(5):
+        playground.press("Step")
+    expect(playground.epoch).to_have_text("5")
+    line = playground.page.get_by_test_id("sum")
+    expect(line).to_contain_text("≈")
+    assert is_whole(line)
+
+
+def test_the_sum_names_its_row_where_another_is_shown(playground: Playground) -> None:
+    playground.open("?lesson=xor")
+    line = playground.page.get_by_test_id("sum")
+    expect(line).to_contain_text("next: delta of")
+    playground.page.locator("#next-row").click()
+    expect(line).to_contain_text("next, row 1: delta of")
+    playground.press("Step")
+    expect(line).to_contain_text("next: delta of")
 
 
 def test_a_sum_that_is_whole_does_not_open(playground: Playground) -> None:

@@ -100,6 +100,19 @@ def test_a_run_that_was_changed_is_no_chip_and_says_nothing_of_one(strip: Strip)
     expect(strip.lit).to_have_text("▶ Run")
 
 
+def test_space_pauses_what_a_click_on_a_chip_began_and_keys_stay_on_the_chip(strip: Strip) -> None:
+    strip.playground.open("?lesson=xor")
+    strip.chips.first.click()
+    strip.playground.wait_for_update(10)
+    strip.page.keyboard.press("Space")
+    expect(strip.playground.status).to_contain_text("Paused")
+    assert int(strip.playground.key("at")) >= 10
+    strip.chips.first.focus()
+    strip.page.keyboard.press("Enter")
+    expect(strip.playground.status).to_contain_text("Running")
+    expect(strip.chips.first).to_be_focused()
+
+
 STATES = ("ready", "running", "paused", "learned", "diverged", "edited")
 
 
@@ -328,4 +341,8 @@ def test_a_phone_tells_that_there_are_more_chips_and_offers_the_reset_first(stri
     strip.playground.press("Run")
     offers = strip.page.get_by_test_id("offers").get_by_role("button")
     expect(offers.first).to_be_in_viewport(ratio=1, timeout=LONG)
-    expect(offers.last).to_be_in_viewport(ratio=1)
+    expect(offers).to_have_text([re.compile("Reset with alpha")])  # the other stands below
+    expect(strip.chips.first).to_be_in_viewport(ratio=1)
+    told = strip.page.locator("#panel-valley .told")
+    expect(told).to_contain_text("Diverged at epoch")
+    assert told.evaluate("e => e.scrollHeight <= e.clientHeight")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadPast } from "../../static/js/past.js";
+import { loadPast, patiently } from "../../static/js/past.js";
 
 /** A server that needs `ms` for an update and knows a run of `end` updates; it notes what it is asked for. */
 function server({ ms = 0.025, end = Infinity, refuses = () => false } = {}) {
@@ -69,4 +69,39 @@ test("a run that ended before has no more past than that", async () => {
   const { whole, steps } = await load(5000, 400, server({ end: 700 }));
   assert.equal(whole, true);
   assert.ok(steps.at(-1) <= 700);
+});
+
+/** Puts a server in the place of `fetch` that gives these statuses one after the other, each busy one with its wait. */
+function serverSaying(context, ...answers) {
+  const seen = { asked: 0, waits: [] };
+  context.mock.method(globalThis, "fetch", async (url, { signal } = {}) => {
+    signal?.throwIfAborted();
+    const [status, after] = answers[seen.asked++];
+    return new Response(null, { status, headers: after ? { "Retry-After": after } : {} });
+  });
+  seen.wait = async (ms) => { seen.waits.push(ms); };
+  return seen;
+}
+
+test("a busy server is asked again when it says, until it answers", async (context) => {
+  const seen = serverSaying(context, [503, "2"], [503, null], [200]);
+  const answer = await patiently("/api/history", undefined, seen.wait);
+  assert.equal(answer.status, 200);
+  assert.deepEqual(seen.waits, [2000, 5000]);
+});
+
+test("what is refused is not asked for again", async (context) => {
+  const seen = serverSaying(context, [422]);
+  assert.equal((await patiently("/api/history", undefined, seen.wait)).status, 422);
+  assert.deepEqual([seen.asked, seen.waits], [1, []]);
+});
+
+test("who gave up waits no longer and asks no more", async (context) => {
+  const seen = serverSaying(context, [503, "9999"]);
+  const giving = new AbortController();
+  const asked = patiently("/api/history", giving.signal);
+  await new Promise(setImmediate);
+  giving.abort();
+  assert.equal(await asked, null);
+  assert.equal(seen.asked, 1);
 });

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.live.past import History, echo, history
+from app.live.past import Past, echo, history
 from app.live.replays import Replays
 from app.run.checkpoints import Checkpoints
 from tests.support.addresses import experiment
@@ -14,7 +14,7 @@ from tests.support.turns import beside
 LONG = experiment("alpha=0.0001&epochs=20000")
 
 
-async def points(checkpoints: Checkpoints) -> History:
+async def points(checkpoints: Checkpoints) -> Past:
     wanted = range(0, 10_001, 1000)
     return await history(LONG, wanted, checkpoints, Replays(checkpoints), share())
 
@@ -22,7 +22,7 @@ async def points(checkpoints: Checkpoints) -> History:
 def test_others_have_their_turn_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.live.processor.SLICE", -1.0)
     answer, turns = asyncio.run(beside(points(Checkpoints())))
-    assert answer.steps == list(range(0, 10_001, 1000))
+    assert answer.told.steps == range(0, 10_001, 1000)
     assert turns >= 10_000 // 256
 
 

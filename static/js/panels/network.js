@@ -135,7 +135,8 @@ class Network {
     const texts = parts.map((part) => part[digits]);
     const last = texts.pop() ?? "";
     const [before, result] = this.#sum.children;
-    put(before, { text: texts.length ? `next: ${texts.join(" · ")} · ` : "" });
+    const next = nameNext(this.#newest?.slice?.rows, this.#row);
+    put(before, { text: texts.length ? `${next}: ${texts.join(" · ")} · ` : "" });
     put(result, { text: last });
     put(this.#sum, { title: parts.map(({ exact }) => exact).join(" · "), class: last ? "sum" : "sum empty" });
   }
@@ -143,7 +144,7 @@ class Network {
   /** Opens the sum where a part of it is cut off, or closes it. */
   #openSum() {
     const [before] = this.#sum.children;
-    const cut = before.scrollWidth > before.clientWidth;
+    const cut = before.scrollHeight > before.clientHeight;
     this.#sum.ariaExpanded = String(this.#sum.ariaExpanded !== "true" && cut);
   }
 
@@ -194,7 +195,8 @@ class Network {
     const index = this.#run?.parameters.findIndex((each) => each.name === name) ?? -1;
     if (index < 0 || !this.#newest || this.#drawing.isEmpty) return;
     this.#choose(name);
-    const { openField } = await import("../number-field.js");
+    const { openField } = await import("../number-field.js").catch(() => ({})); // the server is away
+    if (!openField) return;
     this.#field?.close();
     this.#field = openField(this.#svg, this.#drawing.placeOf(name), this.#run.parameters[index], this.#newest.weights[index], this.#page.setParameter);
   }
@@ -209,4 +211,9 @@ function trainsNext(rows, row, count) {
   if (!rows || rows.length === count) return "";
   const [words, shown] = rows.length > 1 ? ["rows", rows.length > 3 ? `${rows.slice(0, 2).join(", ")} …` : rows.join(", ")] : ["row", rows[0]];
   return rows.length === 1 && rows[0] === row + 1 ? "trains next: " : `trains next: ${words} ${shown} · shown: `;
+}
+
+/** What the sum is of: the coming update, and of which row where that is not the one in sight. */
+function nameNext(rows, row) {
+  return rows?.length === 1 && rows[0] !== row + 1 ? `next, row ${rows[0]}` : "next";
 }

@@ -184,7 +184,10 @@ class Valley {
     const words = this.#held === null ? (all ? exact : text) : `${fmt(this.#held)}: let go to set it`;
     put(note, { text: words, title: this.#held === null ? exact : "" });
     const { sentence = "" } = this.#ending ?? {};
-    put(told, { text: sentence.match(/^.*?\.(?= |$)/)?.[0] ?? sentence, title: sentence }); // the strip has the rest
+    const [, what = "", why = ""] = sentence.match(/^(.*?)(:.*?\.(?= |$)|$)/) ?? []; // the strip has the rest
+    put(told, { title: sentence });
+    put(told.firstChild, { text: what });
+    put(told.lastChild, { text: why });
     told.hidden = !this.#ending;
     if (this.#running || !this.#slice) return;
     const { weights, value } = this.#slice;
