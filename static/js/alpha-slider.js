@@ -1,13 +1,13 @@
 /** The slider under the field of alpha: two powers of ten to either side of its value, taken at once as it is dragged. */
 
-import { tickTexts } from "./chart-layout.js";
 import { fmt, parseNumber, short, spoken } from "./format.js";
+import { tickTexts } from "./ticks.js";
 
 const DECADES = 2;
 const SIGNIFICANT = 2;
 const SMALLEST = 1e-9; // in the middle of the slider when alpha is 0
 const LARGEST = 1e6;
-const EVERY = 250; // ms between two values that are taken while it is dragged
+const EVERY = 500; // ms between two values that are taken while it is dragged
 const GAP = 6; // px between the limit's number and that of an end, which else gives way
 
 const part = (id) => document.getElementById(id);

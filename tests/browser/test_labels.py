@@ -121,6 +121,9 @@ def test_goal_legend_and_coming_row_are_in_sight(playground: Playground) -> None
         expect(legend.get_by_text(word, exact=True)).to_be_visible()
     diamond = page.locator("#network .goal .diamond")
     expect(diamond).to_have_count(1)
+    gap = page.locator("#network .goal line.gap").first
+    ends = [float(gap.get_attribute(end) or 0) for end in ("y1", "y2")]
+    assert abs(ends[0] - ends[1]) > 4  # an output of 0.4 … 0.6, and a goal of 0
     low = box_of(diamond)["y"]
     page.locator("#next-row").click()  # its goal is 1
     expect(page.locator("#network .goal title")).to_have_text("goal 1")
@@ -156,6 +159,14 @@ def test_the_coming_update_is_a_sum_to_check_on_paper(playground: Playground) ->
     line.click()
     expect(line).to_have_attribute("aria-expanded", "true")
     assert box_of(line)["height"] > closed
+
+
+def test_sum_and_slope_have_every_digit_on_hover(playground: Playground) -> None:
+    playground.open("?lesson=feedforward&at=1")
+    for words in ("sum", "note"):
+        line = playground.page.get_by_test_id(words)
+        expect(line).to_have_attribute("title", re.compile(r"\d{12}"))
+        expect(line).not_to_have_text(re.compile(r"^$|\d{12}"))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
