@@ -190,6 +190,11 @@ class Experiment:
         rest = {o.name: o.default for o in OPTIONS.values() if not o.decides}
         return replace(self, **rest, changes=())
 
+    @cached_property
+    def way(self) -> "Experiment":
+        """What decides the way, and `until`: with another, the run may have ended before."""
+        return replace(self.without_ends(), until=self.until)
+
     def __post_init__(self) -> None:
         rules.check(self, LIVE)
 

@@ -15,6 +15,9 @@ ParametersPoint = tuple[int, FloatArray]
 Hop = tuple[int, float, float]
 """(update, one parameter, loss)"""
 
+_Stretch = tuple[list[int], FloatArray, list[float]]
+"""(updates, parameters after each, losses)"""
+
 MAX_LOSSES = 50
 MAX_TRAIL = 50
 MAX_TRAIL_NUMBERS = 1_000
@@ -40,7 +43,7 @@ class FrameHistory:
     def __init__(self, n_parameters: int) -> None:
         self._most = min(MAX_TRAIL, max(1, MAX_TRAIL_NUMBERS // n_parameters))
         self._most_hops = min(MAX_HOPS, max(1, MAX_HOP_NUMBERS // n_parameters))
-        self._tail: deque[tuple[int, FloatArray, float]] = deque(maxlen=self._most_hops)
+        self._tail: deque[_Stretch] = deque()
         self._steps: list[IntArray] = []
         self._losses: list[FloatArray] = []
         self._trail: list[ParametersPoint] = []
@@ -49,24 +52,34 @@ class FrameHistory:
 
     def add(self, block: Block) -> None:
         """Take in the next block of updates."""
+        n, before = len(block.steps), self._seen
+        if not n:
+            return
         self._steps.append(block.steps)
         self._losses.append(block.losses)
-        n = len(block.steps)
-        chosen = range(-self._seen % self._stride, n, self._stride)
-        self._trail += [_point(block, k) for k in chosen]
-        self._newest = [_point(block, n - 1)] if n else self._newest
         self._seen += n
-        for k in range(max(0, n - self._most_hops), n):
-            self._tail.append((*_point(block, k), float(block.losses[k])))
-        while len(self._trail) > 2 * self._most:
+        while -(-self._seen // self._stride) > 2 * self._most:
             self._trail, self._stride = self._trail[::2], 2 * self._stride
+        self._trail += [_point(block, k) for k in range(-before % self._stride, n, self._stride)]
+        self._newest = [_point(block, n - 1)]
+        self._add_hops(block)
+
+    def _add_hops(self, block: Block) -> None:
+        steps, losses = block.steps[-self._most_hops :], block.losses[-self._most_hops :]
+        after = block.parameters[-self._most_hops :].copy()
+        self._tail.append((steps.tolist(), after, losses.tolist()))
+        kept = sum(len(steps) for steps, *_ in self._tail)
+        while kept - len(self._tail[0][0]) >= self._most_hops:
+            kept -= len(self._tail.popleft()[0])
 
     def losses(self) -> list[LossPoint]:
         """Give (update, loss), at most `MAX_LOSSES`, extremes and the last kept; in order."""
-        if not self._steps:
-            return []
-        steps, losses = np.concatenate(self._steps), np.concatenate(self._losses)
-        return [(int(steps[k]), float(losses[k])) for k in thinned(losses, MAX_LOSSES)]
+        steps = [step for block in self._steps for step in block.tolist()]
+        if len(steps) <= MAX_LOSSES:
+            found = [loss for block in self._losses for loss in block.tolist()]
+            return list(zip(steps, found, strict=True))
+        losses = np.concatenate(self._losses)
+        return [(steps[k], float(losses[k])) for k in thinned(losses, MAX_LOSSES)]
 
     def trail(self) -> list[ParametersPoint]:
         """Give (update, parameters (n_parameters,)), thinned, the last kept; in order."""
@@ -76,7 +89,12 @@ class FrameHistory:
 
     def hops(self, index: int) -> list[Hop]:
         """Give the newest updates, one after the other, as one parameter went through them."""
-        return [(step, float(parameters[index]), loss) for step, parameters, loss in self._tail]
+        hops = [
+            hop
+            for steps, parameters, losses in self._tail
+            for hop in zip(steps, parameters[:, index].tolist(), losses, strict=True)
+        ]
+        return hops[-self._most_hops :]
 
 
 def _point(block: Block, k: int) -> ParametersPoint:

@@ -29,6 +29,7 @@ class Glance(Pass):
         self._backward: dict[bool, list[Call]] = {}
         self._shown: tuple[object, FloatArray] | None = None
         self._halved: bool | None = None
+        self._errors: FloatArray | None = None
 
     def show(self, parameters: FloatArray, table: FloatArray, of: object) -> None:
         """Run every row forward, unless that is what stands here."""
@@ -39,9 +40,16 @@ class Glance(Pass):
 
     def run(self, table: FloatArray) -> None:
         """Run every row forward through the parameters that stand here."""
-        self.table[...], self._shown, self._halved = table, None, None
+        self.table[...], self._shown = table, None
+        self._halved, self._errors = None, None
         with np.errstate(over="ignore", invalid="ignore"):
             perform(self.forward_calls)
+
+    def row_errors(self) -> FloatArray:
+        """Give the error of each row by the loss, (…, rows); not to be written to."""
+        if self._errors is None:
+            self._errors = super().row_errors()
+        return self._errors
 
     def back(self, *, halved: bool = False) -> "Glance":
         """Go backward too, unless it has; `gradient` is then of the summed row errors."""

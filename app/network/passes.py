@@ -152,8 +152,8 @@ class Pass:
 
     def mean_loss(self) -> FloatArray:
         """Give the mean of the row errors, (…), for the last forward pass."""
+        errors = self.row_errors()
         with np.errstate(over="ignore", invalid="ignore"):
-            errors = self._loss.errors(self._sums[-1], self.prediction, self.goals)
             means: FloatArray = np.add.reduce(errors, axis=-1) / errors.shape[-1]
             return means
 

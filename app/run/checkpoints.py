@@ -4,7 +4,7 @@ With the cache empty every answer is the same, later.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.experiment import Experiment, alters_state
 from app.options.changes import Changes
@@ -53,7 +53,7 @@ class Checkpoints:
 
     def keep(self, experiment: Experiment, checkpoint: Checkpoint) -> None:
         """Remember a checkpoint."""
-        key = _way(experiment)
+        key = experiment.way
         kept = self._kept.setdefault(key, [])
         kept[:] = [c for c in kept if (c.step, c.made) != (checkpoint.step, checkpoint.made)]
         kept.append(checkpoint)
@@ -66,12 +66,7 @@ class Checkpoints:
 
     def nearest(self, experiment: Experiment, step: int) -> Checkpoint | None:
         """Give the last checkpoint on the experiment's way to an update, or None."""
-        kept = self._kept.get(_way(experiment), [])
+        kept = self._kept.get(experiment.way, [])
         return max(
             (c for c in kept if c.leads_to(experiment, step)), key=lambda c: c.step, default=None
         )
-
-
-def _way(experiment: Experiment) -> Experiment:
-    """Leave what decides the way, and `until`: with another, the run may have ended before."""
-    return replace(experiment.without_ends(), until=experiment.until)

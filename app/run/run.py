@@ -5,7 +5,9 @@ needed are computed together along the runs axis. So how a run ends is exact to 
 same however the way there was cut into blocks.
 """
 
-from collections.abc import Generator
+import sys
+from bisect import bisect_left
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -14,11 +16,12 @@ from math import isnan
 import numpy as np
 
 from app.experiment import Experiment, alters_state
-from app.network.arrays import BoolArray, FloatArray, IntArray
+from app.network.arrays import FloatArray, IntArray
+from app.network.glance import glance
 from app.network.lowest_loss import lowest_loss, within_range
 from app.network.mean_loss import mean_losses, safe_size
 from app.network.optimizers import OPTIMIZERS
-from app.run.block import Block
+from app.run.block import Block, idle, largest
 from app.run.checkpoints import Checkpoint
 from app.run.engine import ENGINES, REFERENCE, Engine
 from app.run.moment import Moment, Status
@@ -140,6 +143,8 @@ class Run:
             limit = self.step
         first = self.step + 1
         states = self._engine.advance(max(0, min(self._block, limit - self.step)))
+        if len(states) == 1 and (alone := self._take_one(states)):
+            return alone
         steps = np.arange(first, first + len(states), dtype=np.int64)
         if not len(states):
             return Block(steps, states, np.empty(0))
@@ -149,8 +154,8 @@ class Run:
             state = self._with_changes(states.at(-1))
             states.parameters[-1] = state.parameters
             self._engine = self._engine_from(state)
-        sizes = _sizes(states.parameters)
-        looks = self.watch.looks(sizes, steps % self.experiment.updates_per_epoch == 0)
+        sizes = largest(states.parameters)
+        looks = self.watch.looks(sizes.tolist(), _every(self.experiment.updates_per_epoch, first))
         found = self._needed_losses(steps, states.parameters, sizes, looks, asked)
         block = self._take(Block(steps, states, found), sizes, looks, first - 1)
         if changed and self.status != "diverged" and self.step == steps[-1]:
@@ -169,6 +174,7 @@ class Run:
         """
         if self.status == "running":
             ahead = Run(self.experiment, self.checkpoint())
+            yield
             while ahead.status == "running" and ahead.step == self.step:
                 ahead.advance(self.step + 1)
                 yield
@@ -180,32 +186,49 @@ class Run:
         e = self.experiment
         return float(mean_losses(e.architecture, parameters[np.newaxis], e.table)[0])
 
+    def _loss_at(self, state: TrainingState) -> float:
+        """Give the loss of a state, through a pass that shows its rows to whoever looks next."""
+        e = self.experiment
+        return float(glance(e.architecture, state.parameters, e.table, state).mean_loss()[0])
+
     def _engine_from(self, state: TrainingState) -> Engine:
         return self._make_engine(self.experiment.as_of(self.step), state, self.step)
 
-    def _take(self, block: Block, sizes: FloatArray, looks: BoolArray, before: int) -> Block:
+    def _take_one(self, states: TrainingState) -> Block | None:
+        """Move on by a single update, without the arrays that many need.
+
+        None, and nothing done, where something is changed there or might not be finite.
+        """
+        step, state = self.step + 1, states.at(0)
+        size = float(np.maximum.reduce(np.abs(state.parameters)))
+        if self._changes_at(step) or not size < self._safe_size:  # it may be NaN
+            return None
+        self.watch.idle = idle(self.watch.idle, self.state, states)
+        self.step, self.state, self.loss = step, state, self._loss_at(state)
+        ends = step % self.experiment.updates_per_epoch == 0
+        if ends or self.watch.has_grown(size):
+            self.watch.see(self.loss, size, self._enough, ends=ends)
+        self._settle()
+        return Block(np.array([step]), states, np.array([self.loss]))
+
+    def _take(self, block: Block, sizes: FloatArray, looks: Sequence[int], before: int) -> Block:
         """Move to the end of a block, or to where in it the run ends."""
-        n = len(block)
-        bad = np.flatnonzero(~_finite(block, sizes < self._safe_size))
-        n_finite = int(bad[0]) if bad.size else n
-        with np.errstate(invalid="ignore"):
-            good = np.flatnonzero(block.losses[:n_finite] < self.experiment.until)
-        taken = int(good[0]) + 1 if good.size else n_finite
+        n_finite, losses = block.n_finite(sizes < self._safe_size), block.losses.tolist()
+        learned = block.up_to_below(self.experiment.until, n_finite)
+        taken = learned or n_finite
         self.step = before + taken
         if taken:
-            self.watch.idle = _idle(self.watch.idle, self.state, block.states.up_to(taken))
+            self.watch.idle = idle(self.watch.idle, self.state, block.states.up_to(taken))
             self.state = block.states.at(taken - 1)
-            loss = float(block.losses[taken - 1])  # NaN where nobody asked for it
+            loss = losses[taken - 1]  # NaN where nobody asked for it
             self.loss = self.loss_of(self.parameters) if isnan(loss) else loss
-        if n_finite < n and not good.size:
+        if not learned and n_finite < len(block):
             self._diverge(self.step + 1, block.parameters[n_finite].copy())
-        seen = np.flatnonzero(looks[:taken])
-        ends = block.steps[seen] % self.experiment.updates_per_epoch == 0
-        columns = (column.tolist() for column in (block.losses[seen], sizes[seen], ends))
-        for loss, size, end in zip(*columns, strict=True):
-            self.watch.see(loss, size, self._enough, ends=end)
+        ends = _every(self.experiment.updates_per_epoch, before + 1)
+        for at in looks[: bisect_left(looks, taken)]:
+            self.watch.see(losses[at], float(sizes[at]), self._enough, ends=at in ends)
         self._settle()
-        return block.up_to(taken)
+        return block if taken == len(block) else block.up_to(taken)
 
     def _settle(self) -> None:
         """See whether the run has come to its end where it stands."""
@@ -216,7 +239,7 @@ class Run:
                 self.status = "finished"
 
     def _new_watch(self) -> Watch:
-        return Watch.begin(self.loss, float(_sizes(self.parameters[np.newaxis])[0]))
+        return Watch.begin(self.loss, float(largest(self.parameters[np.newaxis])[0]))
 
     def _diverge(self, at: int, beyond: FloatArray) -> None:
         self.status, self.diverged_at, self.beyond = "diverged", at, beyond
@@ -238,18 +261,18 @@ class Run:
         steps: IntArray,
         parameters: FloatArray,
         sizes: FloatArray,
-        looks: BoolArray,
+        looks: Sequence[int],
         asked: range | None,
     ) -> FloatArray:
         """Compute the losses that are asked for, that the watch looks at, or that could end it."""
         e = self.experiment
+        if asked is None or e.until > 0 or len(steps) == 1:
+            return self._engine.losses(parameters)
         found = np.full(len(steps), np.nan)
-        if asked is None or e.until > 0:
-            found[:] = self._engine.losses(parameters)
-            return found
         needed = (steps >= asked.start) & (steps < asked.stop)
         needed &= (steps - asked.start) % asked.step == 0
-        needed |= looks | ~(sizes < self._safe_size)  # a size may be NaN, and none may be safe
+        needed |= ~(sizes < self._safe_size)  # a size may be NaN, and none may be safe
+        needed[looks] = True
         needed[-1:] = True
         found[needed] = self._engine.losses(parameters[needed])
         return found
@@ -259,24 +282,6 @@ def _start(experiment: Experiment) -> TrainingState:
     return TrainingState.first(experiment.start(), OPTIMIZERS[experiment.optimizer])
 
 
-def _idle(so_far: int, before: TrainingState, states: TrainingState) -> int:
-    """Count the updates on end up to the last of these that changed nothing."""
-    n, (last, kept) = len(states), (states.parameters, states.memory)
-    if not np.array_equal(last[-1], last[-2] if n > 1 else before.parameters):
-        return 0
-    moved = np.zeros(n, dtype=bool)
-    for first, after in ((before.parameters, last), (before.memory, kept)):
-        all_of = np.concatenate([first[np.newaxis], after]).reshape(n + 1, -1)
-        moved |= (all_of[1:] != all_of[:-1]).any(axis=1)
-    at = np.flatnonzero(moved)
-    return n - 1 - int(at[-1]) if at.size else so_far + n
-
-
-def _sizes(parameters: FloatArray) -> FloatArray:
-    largest: FloatArray = np.abs(parameters).max(axis=1)
-    return largest
-
-
-def _finite(block: Block, small: BoolArray) -> BoolArray:
-    """Say which updates left finite parameters and a finite loss, (n,), as small ones do."""
-    return small | (np.isfinite(block.parameters).all(axis=1) & np.isfinite(block.losses))
+def _every(updates: int, first: int) -> range:
+    """Give where in a block that begins with an update the multiples of so many updates lie."""
+    return range(-first % updates, sys.maxsize, updates)

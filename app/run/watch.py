@@ -6,13 +6,13 @@ the run alone and not on who looked at it when; a checkpoint carries it along. A
 made by hand it starts anew: what was before says nothing of what comes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from app.experiment import Experiment
-from app.network.arrays import BoolArray, FloatArray
 
 OUT_OF_HAND_RISES = 5
 OUT_OF_HAND_FACTOR = 10.0
@@ -90,22 +90,28 @@ class Watch:
         """Begin at a loss, with parameters up to a size."""
         return Watch(loss, loss, size, loss, loss, loss, loss, loss)
 
-    def looks(self, sizes: FloatArray, ends: BoolArray) -> BoolArray:
-        """Say at which of the coming updates to look.
+    def looks(self, sizes: list[float], ends: range) -> Sequence[int]:
+        """Say at which of the coming updates to look, counted from 0, in order.
 
         Parameters
         ----------
         sizes
-            The largest parameter, in absolute value, after each, (n,).
+            The largest parameter, in absolute value, after each.
         ends
-            Whether each ends an epoch, (n,).
+            Which of them, and of those that come later, end an epoch.
         """
-        looks, size = ends.copy(), self.size
-        if not ends.all():
-            for at, (now, end) in enumerate(zip(sizes.tolist(), ends.tolist(), strict=True)):
-                if end or now > GROWN * size:
-                    looks[at], size = True, now
+        if ends.step == 1:
+            return range(len(sizes))
+        looks, size = [], self.size
+        for at, now in enumerate(sizes):
+            if now > GROWN * size or at in ends:
+                looks.append(at)
+                size = now
         return looks
+
+    def has_grown(self, size: float) -> bool:
+        """Whether the largest parameter has grown by so much that it has to look again."""
+        return size > GROWN * self.size
 
     def see(self, loss: float, size: float, enough: float, *, ends: bool) -> None:
         """Take in what is there at a look; `enough` counts as learned, `ends` an epoch."""
