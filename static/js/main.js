@@ -103,8 +103,8 @@ function draw() {
 function changed() {
   status.show(player);
   strip.show(player);
-  if (away && !player.trouble) setup.resend();
-  away = Boolean(player.trouble);
+  if (away && !player.away) setup.resend();
+  away = player.away;
   panels.tell("state", player);
   if (player.running) return;
   draw(); // at once, so that chip and figures never tell of two updates
@@ -168,7 +168,7 @@ function take({ row, w, try: tried }) {
 
 /** Acts on a button, once every edit has come back; not while the server is away. */
 function press(act) {
-  if (!player.trouble) setup.whenSettled(act);
+  if (!player.away) setup.whenSettled(act);
 }
 
 function reset(alpha = null) {

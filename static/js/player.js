@@ -67,8 +67,14 @@ export class Player {
     return !this.#arrived && this.step > 0;
   }
 
+  /** Whether the server cannot be reached; a busy one can, and is asked again by and by. */
+  get away() {
+    return this.trouble !== null && !this.trouble.seconds;
+  }
+
   get status() {
-    if (this.trouble) return this.trouble.attempt > GIVE_UP_AFTER && !this.trouble.seconds ? "disconnected" : "reconnecting";
+    if (this.away) return this.trouble.attempt > GIVE_UP_AFTER ? "disconnected" : "reconnecting";
+    if (this.trouble) return "waiting";
     if (this.ended) return this.ending.status;
     if (this.running) return "running";
     if (this.opening) return "opening";

@@ -16,6 +16,7 @@ const CHIPS = {
   "out of hand": ["⚠", "Getting out of hand"],
   reconnecting: ["⌁", "Reconnecting…"],
   disconnected: ["⌁", "No connection"],
+  waiting: ["◷", "Waiting"],
 };
 const MESSAGES = {
   reconnecting: "The connection is lost. Trying again; the run is kept.",
@@ -62,7 +63,7 @@ export class Status {
     const rest = word === "learned" || word === "finished" ? `, epoch ${count(ending.epoch)}` : "";
     let text = name;
     if (word === "opening" && replay) text += `, ${Math.floor((100 * replay.step) / replay.to)} %`;
-    if (word === "reconnecting") text += ` ${trouble.attempt}`;
+    if (word === "reconnecting" || word === "waiting") text += ` ${trouble.attempt}`;
     this.#chip(icon, text, rest, word);
     this.#root.dataset.state = status;
     this.#buttons(player);
@@ -95,18 +96,17 @@ export class Status {
     if (rest) make("span", chip, rest);
   }
 
-  #buttons({ running, status, ended }) {
+  #buttons({ running, away, ended }) {
     const [run, step, reset] = ["run", "step", "reset"].map((name) => this.#part(`${name}-button`));
     run.firstChild.textContent = running ? "❚❚" : "▶";
     run.lastChild.textContent = running ? "Pause" : "Run";
-    const away = status === "reconnecting" || status === "disconnected";
     for (const button of [run, reset]) button.ariaDisabled = String(away);
     step.ariaDisabled = String(away || ended);
   }
 
   /** Shows the banner where there is something to say; tells whether there is. */
   #message(icon, word, { trouble }) {
-    const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s.`;
+    const busy = trouble?.seconds && `The server is busy; trying again in ${trouble.seconds} s. The run is kept and goes on by itself.`;
     const text = busy || MESSAGES[word] || "";
     clearInterval(this.#clock);
     if (trouble) this.#clock = setInterval(() => this.#age(trouble), 1000);

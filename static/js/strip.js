@@ -22,7 +22,7 @@ export class Strip {
   }
 
   /** Shows how far the lesson has come, and where its run stands. */
-  show({ run, ending, ended, told, said, notice, running, step, trouble }) {
+  show({ run, ending, ended, told, said, notice, running, step, away }) {
     const strip = document.getElementById("strip");
     const done = this.#doneIn(run.lesson);
     if (ended && run.chip !== null) done.add(run.chip);
@@ -39,7 +39,7 @@ export class Strip {
     if (!diverged && next >= 0 && done.size > 0) bringIntoSight(chips[next]);
     const allDone = chips.length > 0 && done.size === chips.length;
     strip.querySelector("#next-lesson").classList.toggle("next", allDone && !running);
-    for (const button of strip.querySelectorAll("button")) button.ariaDisabled = String(Boolean(trouble));
+    for (const button of strip.querySelectorAll("button")) button.ariaDisabled = String(away);
     strip.querySelector(".goal").hidden = ended || told !== "";
     strip.querySelector(".told").dataset.notice = notice ?? "";
     strip.querySelector(".said").role = diverged ? "alert" : null;

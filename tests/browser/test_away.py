@@ -98,11 +98,32 @@ def test_a_busy_server_is_told_once_and_the_tries_are_counted(
             assert occupant.status_code == 200
             page.goto(server.url)
             playground = Playground(page, server.url)
-            expect(playground.status).to_contain_text("Reconnecting… 1")
+            expect(playground.status).to_contain_text("Waiting 1")
             expect(page.get_by_text("The server is busy")).to_have_count(1)
             expect(page.get_by_text("connection is lost")).to_have_count(0)
             expect(page.get_by_text("last data")).to_have_count(0)
-            expect(playground.status).to_contain_text("Reconnecting… 2", timeout=LONG)
+            expect(playground.status).to_contain_text("Waiting 2", timeout=LONG)
             expect(page.get_by_text("The server is busy")).to_have_count(1)
         expect(playground.status).to_contain_text("Ready", timeout=LONG)
         expect(page.get_by_text("The server is busy")).to_have_count(0)
+
+
+def test_a_run_that_has_to_wait_begins_by_itself_and_can_be_given_up(
+    page: Page, tmp_path: Path, allowed_errors: list[str]
+) -> None:
+    allowed_errors += ["503 (Service Unavailable)"]
+    with live_server(tmp_path, max_streams="1") as server:
+        playground = Playground(page, server.url)
+        playground.open("?lesson=xor&speed=20")
+        with httpx.stream("GET", f"{server.url}/api/stream?epochs=100000&speed=1") as occupant:
+            assert occupant.status_code == 200
+            playground.press("Run")
+            expect(playground.status).to_contain_text("Waiting 1")
+            expect(page.get_by_text("goes on by itself")).to_have_count(1)
+            playground.press("Pause")
+            expect(page.get_by_role("button", name="Run", exact=True).first).to_be_enabled()
+            playground.press("Run")
+            expect(playground.status).to_contain_text("Waiting 1")
+            assert playground.key("at") in ("", "0")
+        expect(playground.status).to_contain_text("Running", timeout=LONG)
+        expect(page.get_by_text("goes on by itself")).to_have_count(0)

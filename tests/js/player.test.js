@@ -107,7 +107,8 @@ test("a busy server is no lost connection, however often it says so, and the tri
   player.open(RUN);
   const told = seen.states.length;
   for (let attempt = 1; attempt < 9; attempt += 1) seen.on.lost(attempt, 5);
-  assert.equal(player.status, "reconnecting");
+  assert.equal(player.status, "waiting");
+  assert.equal(player.away, false);
   assert.deepEqual([player.trouble.attempt, player.trouble.seconds], [8, 5]);
   assert.equal(seen.states.length, told + 8);
 });
@@ -183,6 +184,7 @@ const STATES = {
   diverged: (s) => { STATES.running(s); s.seen.on.end(end("diverged", 20, { notice: "out of hand" })); },
   reconnecting: (s) => { STATES.running(s); s.seen.on.lost(1); },
   disconnected: (s) => { STATES.running(s); s.seen.on.lost(5); },
+  waiting: (s) => { STATES.running(s); s.seen.on.lost(1, 5); },
 };
 const ACTIONS = {
   start: (player) => player.start(),
@@ -199,17 +201,17 @@ const ACTIONS = {
 };
 /** What each action makes of each state: the status after it, and what is then asked for, if anything is. */
 const AFTER = {
-  //                 empty      opening    running    stepping   paused     finished   learned    diverged   reconnecting   disconnected
-  start:            ["running", "running", "running", "running", "running", "finished", "learned", "diverged", "reconnecting", "disconnected"],
-  pause:            ["empty",   "opening", "paused",  "paused",  "paused",  "finished", "learned", "diverged", "paused",       "paused"],
-  stepOnce:         ["empty",   "opening", "paused",  "paused",  "paused",  "finished", "learned", "diverged", "reconnecting", "disconnected"],
-  open:             Array(10).fill("empty"),
-  "open later":     Array(10).fill("opening"),
-  amend:            ["empty",   "opening", "running", "paused",  "paused",  "finished", "learned", "diverged", "reconnecting", "disconnected"],
+  //                 empty      opening    running    stepping   paused     finished   learned    diverged   reconnecting   disconnected   waiting
+  start:            ["running", "running", "running", "running", "running", "finished", "learned", "diverged", "reconnecting", "disconnected", "waiting"],
+  pause:            ["empty",   "opening", "paused",  "paused",  "paused",  "finished", "learned", "diverged", "paused",       "paused",       "paused"],
+  stepOnce:         ["empty",   "opening", "paused",  "paused",  "paused",  "finished", "learned", "diverged", "reconnecting", "disconnected", "waiting"],
+  open:             Array(11).fill("empty"),
+  "open later":     Array(11).fill("opening"),
+  amend:            ["empty",   "opening", "running", "paused",  "paused",  "finished", "learned", "diverged", "reconnecting", "disconnected", "waiting"],
 };
 for (const same of ["setSpeed", "chooseRow", "chooseParameter", "tryAgain", "hold and release"]) AFTER[same] = AFTER.amend;
 /** What goes on in each state, and what each action leaves going on where it does not keep that. */
-const GOING = ["still", "still", "running", "stepping", "still", "still", "still", "still", "running", "running"];
+const GOING = ["still", "still", "running", "stepping", "still", "still", "still", "still", "running", "running", "running"];
 const GOES_ON = { start: "running", pause: "still", stepOnce: "stepping", open: "still", "open later": "still" };
 
 function open(player, at = 0) {
@@ -219,7 +221,7 @@ function open(player, at = 0) {
 /** Whether a stream is open after an action: what stands still has none, unless it is asked for a picture. */
 function isAsked(state, action, ended) {
   if (action === "pause") return ["opening", "stepping", "running"].includes(state);
-  if (["setSpeed", "hold and release"].includes(action)) return ["opening", "running", "stepping", "reconnecting", "disconnected"].includes(state);
+  if (["setSpeed", "hold and release"].includes(action)) return ["opening", "running", "stepping", "reconnecting", "disconnected", "waiting"].includes(state);
   return !ended || !["start", "stepOnce"].includes(action);
 }
 
