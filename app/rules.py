@@ -75,9 +75,13 @@ def _change_rules(e: "Experiment", live: Mapping[str, Number]) -> Iterator[Rule]
     known, last = {*live, *names}, f"made at update 0 to {e.updates}"
     which = f"of {', '.join(live)} or one of this network's parameters, {names[0]} to {names[-1]}"
     for change in e.changes:
+        bounds = live.get(change.name)
+        fits = bounds is None or bounds.holds(change.value)
+        if fits and change.name in known and change.step <= e.updates:
+            continue  # of thousands; the sentences below take longer than all of them
         given = f"{change.step}:{change.name}={change.value:g}"
         yield change.name in known, "changes", given, which
         yield change.step <= e.updates, "changes", given, last
-        if bounds := live.get(change.name):
+        if bounds:
             allowed = f"{change.name} from {bounds.low:g} to {bounds.high:g}"
-            yield bounds.holds(change.value), "changes", given, allowed
+            yield fits, "changes", given, allowed

@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "app").rglob("*.py"))
 MODULES = {".".join(file.relative_to(ROOT).with_suffix("").parts): file for file in FILES}
+SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 LONGEST_FUNCTION = 40
+LONGEST_SCRIPT = 300
 ENGINE = (
     "network",
     "options",
@@ -44,7 +46,13 @@ LEVELS = (
 )
 """Imports go up this list only, or stay within a package."""
 
-every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+
+def named(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+every_file = pytest.mark.parametrize("file", FILES, ids=named)
+every_script = pytest.mark.parametrize("file", SCRIPTS, ids=named)
 every_module = pytest.mark.parametrize("module", MODULES)
 
 
@@ -119,7 +127,12 @@ def test_functions_stay_small(file: Path) -> None:
             assert node.end_lineno - node.lineno + 1 < LONGEST_FUNCTION, f"{file}: {node.name}"
 
 
-@every_file
+@every_script
+def test_scripts_stay_small(file: Path) -> None:
+    assert len(file.read_text().splitlines()) < LONGEST_SCRIPT
+
+
+@pytest.mark.parametrize("file", [*FILES, *SCRIPTS], ids=named)
 def test_names_say_what_a_file_holds(file: Path) -> None:
     assert not FORBIDDEN_NAMES & set(file.relative_to(ROOT).with_suffix("").parts)
 

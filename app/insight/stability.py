@@ -64,12 +64,16 @@ def _largest_curvature(e: Experiment, inputs: FloatArray) -> float:
         size = 1 if e.reduce == "mean" else e.batch_rows  # a mean never bends more than its rows
         squares = np.sort((inputs * inputs).sum(axis=0))[::-1]
         return float(squares[:size].sum())
-    largest = 0.0
-    for at in range(0, e.rows, e.batch_rows):
-        batch = inputs[:, at : at + e.batch_rows]
-        curvature = batch @ batch.T
-        if not np.isfinite(curvature).all():
-            return inf
-        share = batch.shape[1] if e.reduce == "mean" else 1
-        largest = max(largest, float(np.linalg.eigvalsh(curvature)[-1]) / share)
-    return largest
+    whole = e.rows - e.rows % e.batch_rows
+    by_batch = inputs[:, :whole].reshape(len(inputs), -1, e.batch_rows).swapaxes(0, 1)
+    rest = [inputs[np.newaxis, :, whole:]] if whole < e.rows else []
+    return max(_largest_of(batches, e.reduce == "mean") for batches in (by_batch, *rest))
+
+
+def _largest_of(batches: FloatArray, mean: bool) -> float:
+    """Give the largest eigenvalue of X·Xᵀ of any of some batches, (batches, inputs, rows)."""
+    curvatures = np.matmul(batches, batches.swapaxes(1, 2))
+    if not np.isfinite(curvatures).all():
+        return inf
+    largest = float(np.linalg.eigvalsh(curvatures)[:, -1].max())
+    return largest / batches.shape[2] if mean else largest

@@ -1,12 +1,19 @@
 """Tables of numbers, and the names of their columns and rows."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from math import isfinite
 
 from app.dataset import Table
 from app.limits import LONGEST_NAME, MAX_CELLS
 from app.options.kinds import Plain
 from app.options.numbers import Rejected, number, write_number
+
+PLAIN = re.compile(r"[-+0-9.,;eE]*")
+"""A table in which every cell that Python reads as a number is one by `numbers.NUMBER` too."""
 
 Names = tuple[tuple[str, ...], tuple[str, ...]]
 """Of columns, of rows."""
@@ -33,6 +40,8 @@ class Cells(Plain):
         n_cells = text.count(",") + text.count(";") + 1
         if n_cells > MAX_CELLS:
             raise Rejected(f"at most {MAX_CELLS} cells", f"{n_cells} cells")
+        if (plain := _read_plain(text)) is not None:
+            return plain
         table: list[tuple[float, ...]] = []
         for row, line in enumerate(text.split(";"), start=1):
             table.append(_read_row(row, line))
@@ -43,7 +52,27 @@ class Cells(Plain):
 
     def write(self, value: Table) -> str:
         """Write a table."""
-        return ";".join(map(write_numbers, value))
+        return _written(value)
+
+
+@lru_cache(maxsize=8)
+def _written(table: Table) -> str:
+    """Write a table; once for all that an answer says of it."""
+    return ";".join(map(write_numbers, table))
+
+
+def _read_plain(text: str) -> Table | None:
+    """Read a table as they are mostly written, at once; None where a cell may not be right."""
+    if not PLAIN.fullmatch(text):
+        return None
+    try:
+        table = tuple(
+            tuple(float(cell) + 0.0 for cell in line.split(",")) for line in text.split(";")
+        )
+    except ValueError:
+        return None
+    finite = all(map(isfinite, chain.from_iterable(table)))
+    return table if finite and len(set(map(len, table))) == 1 else None
 
 
 def _read_row(row: int, line: str) -> tuple[float, ...]:

@@ -174,6 +174,7 @@ class Run:
         """
         if self.status == "running":
             ahead = Run(self.experiment, self.checkpoint())
+            yield
             while ahead.status == "running" and ahead.step == self.step:
                 ahead.advance(self.step + 1)
                 yield

@@ -71,8 +71,8 @@ def gradient_work(e: Experiment, rows: int) -> int:
 
 
 def nudge_work(e: Experiment, rows: int) -> int:
-    """Count the two runs of one parameter that is nudged."""
-    return 2 * pass_work(e.architecture, rows)
+    """Count the two runs of one parameter that is nudged, and making their parameters."""
+    return 2 * (pass_work(e.architecture, rows) + PARAMETER * e.architecture.n_parameters)
 
 
 def update_work(e: Experiment) -> int:

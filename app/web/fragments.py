@@ -20,6 +20,7 @@ from app.web.form import MAX_GIVEN_BACK, FormInput, html_length
 from app.web.keys import DEFAULT_SPEED, Speed
 from app.web.messages import problems_by_field
 from app.web.routing import Router
+from app.web.state import State
 from app.web.templating import templates
 from app.web.view import FormView, form_view
 
@@ -39,7 +40,7 @@ async def setup(request: Request) -> Response:
 
     Servers take no address of more than 64 KiB, so a large table has to be posted.
     """
-    values = await _sent(request)
+    values, share = await _sent(request), State.of(request.app).processor.share()
     lesson, speed = values.get("lesson") or values.get("left", ""), _speed(values.get("speed", ""))
     action, _, argument = values.get("edit", "").partition(":")
     if action == "lesson" and values.get("lesson"):
@@ -50,7 +51,9 @@ async def setup(request: Request) -> Response:
     filled, current = FormInput.from_query(values), LESSONS[FIRST].experiment
     try:
         current = _run(values.get("run", ""))
+        await share.turn()
         edited = _edited(values, current, filled)
+        await share.turn()
         _require_address(edited)
     except InvalidAddress as error:
         filled.write_large_table()
@@ -61,6 +64,7 @@ async def setup(request: Request) -> Response:
             kept = Edited(kept.following, kept.following, restart=True)
         problems = problems_by_field(error.problems)
         return _answer(request, form_view(kept, filled, lesson, speed, problems), 422)
+    await share.turn()
     fresh = FormInput.of(edited.following)
     fresh.block, fresh.notes = filled.block, fresh.notes | filled.notes
     if (length := html_length([fresh.block])) > MAX_GIVEN_BACK:

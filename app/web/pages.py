@@ -18,6 +18,7 @@ from app.web.messages import problems_by_field
 from app.web.panels import PANELS, preloaded
 from app.web.query import Query
 from app.web.routing import Router
+from app.web.state import State
 from app.web.templating import templates
 from app.web.view import FormView, form_view, lesson_of
 
@@ -54,11 +55,14 @@ async def index(request: Request) -> Response:
         problems = error.problems
         e = _what_is_right(request, problems)
     query = query or Query(Request({"type": "http", "query_string": b""}), keys.PAGE)
+    share = State.of(request.app).processor.share()
+    await share.turn()
     shown, view = _opened(request, query, e, problems)
     context: dict[str, Any] = {"form": view, "title": view.title}
     context |= {"shown": asdict(shown), "defaults": dict(keys.PAGE)}
     context |= {"panels": PANELS, "modules": preloaded()}
     status = 422 if view.problems else 200
+    await share.turn()
     return templates.TemplateResponse(request, "index.html", context, status_code=status)
 
 

@@ -1,7 +1,7 @@
 /** The slider under the field of alpha: two powers of ten to either side of its value, taken at once as it is dragged. */
 
-import { tickTexts } from "./chart-layout.js";
 import { fmt, parseNumber, short, spoken } from "./format.js";
+import { tickTexts } from "./ticks.js";
 
 const DECADES = 2;
 const SIGNIFICANT = 2;

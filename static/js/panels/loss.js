@@ -1,7 +1,9 @@
 import { Toggle } from "../card-buttons.js";
-import { isKnown, linearRange, logTicks, roundDown, ticks } from "../chart-layout.js";
+import { isKnown, linearRange, roundDown } from "../chart-layout.js";
+import { rule, write } from "../chart-marks.js";
 import { count, fmt, short, spoken } from "../format.js";
-import { LineChart, rule, write } from "../line-chart.js";
+import { LineChart } from "../line-chart.js";
+import { logTicks, ticks } from "../ticks.js";
 
 const CAPACITY = 500;
 const DRAW_MS = 100;

@@ -1,8 +1,10 @@
 import { Toggle } from "../card-buttons.js";
-import { leaving, signedTicks, spread } from "../chart-layout.js";
+import { leaving, spread } from "../chart-layout.js";
+import { write } from "../chart-marks.js";
 import { count, fmt, shorten, signed, spoken } from "../format.js";
-import { LineChart, write } from "../line-chart.js";
+import { LineChart } from "../line-chart.js";
 import { Reach } from "../series.js";
+import { signedTicks } from "../ticks.js";
 
 const CAPACITY = 200;
 const DRAW_MS = 200;
