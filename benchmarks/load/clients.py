@@ -126,6 +126,7 @@ async def crowd(server: Server) -> AsyncIterator[Crowd]:
         yield clients
     finally:
         clients.leave()
+        await asyncio.sleep(LOOK)  # until they are gone
 
 
 async def until(condition: Callable[[], bool], seconds: float) -> bool:

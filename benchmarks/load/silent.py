@@ -102,6 +102,7 @@ async def _watch(live: Server, table: Table, name: str, paths: list[str]) -> Non
             for listener in listeners:
                 listener.look(waiting)
     here = [listener for listener in listeners if listener.status == 200]
+    await asyncio.sleep(LOOK)
     _add(table, name, here, peak - fresh, await _again(live, paths[: len(here)]))
 
 
