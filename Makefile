@@ -16,11 +16,11 @@ export MKL_NUM_THREADS = 1
 export BLIS_NUM_THREADS = 1
 export VECLIB_MAXIMUM_THREADS = 1
 
-.PHONY: help setup run test cores check lint types bench lock image clean
+.PHONY: help setup run test cores check lint types bench bench-load lock image clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s  %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s  %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.setup $(if $(HAS_NODE),,.venv/.node) ## make .venv and static/vendor; the others do it by themselves
 	@$(PYTHON) build_assets.py
@@ -46,6 +46,9 @@ types: .venv/.setup ## check types
 
 bench: setup ## measure speed
 	$(PYTHON) -m benchmarks
+
+bench-load: setup ## measure what many at once do to each other
+	$(PYTHON) -m benchmarks.load
 
 lock: .venv/.setup ## pin the newest allowed packages again, Python's and npm's
 	$(PYTHON) -m pip install --quiet uv

@@ -155,6 +155,10 @@ class Experiment:
         """Give the first parameters, (n_parameters,), before any change."""
         return self._start.copy()
 
+    def start_of(self, index: int) -> float:
+        """Give the first value of one parameter, by its place, before any change."""
+        return float(self._start[index])
+
     @cached_property
     def _start(self) -> FloatArray:
         if isinstance(self.weights, str):

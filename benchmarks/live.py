@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -32,24 +33,35 @@ FLAGS = [
 class Server:
     """A server that answers: where, its process, and how long it took to its first answer."""
 
-    url: str
-    pid: int
+    port: int
+    process: "subprocess.Popen[bytes]"
     started_in: float
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Start the app on a free port, wait until it is healthy, and end it afterwards."""
+def server(said: IO[bytes] | None = None, **settings: int) -> Iterator[Server]:
+    """Start the app on a free port, wait until it is healthy, and end it afterwards.
+
+    Settings go as PLAYGROUND_… into its environment; what it says to `said`, or to our own stderr.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "app", "--port", str(port), "--log-level", "warning"]
-    command += ["--timeout-graceful-shutdown", "1"]
-    url, started = f"http://127.0.0.1:{port}", monotonic()
-    with subprocess.Popen(command, cwd=ROOT) as process:
+    named = {f"PLAYGROUND_{name.upper()}": str(value) for name, value in settings.items()}
+    started = monotonic()
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | named, stderr=said) as process:
         try:
-            _wait_until_healthy(url, process, started + PATIENCE)
-            yield Server(url, process.pid, monotonic() - started)
+            _wait_until_healthy(f"http://127.0.0.1:{port}", process, started + PATIENCE)
+            yield Server(port, process, monotonic() - started)
         finally:
             process.terminate()
             try:

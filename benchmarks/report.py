@@ -1,9 +1,14 @@
 """One table a topic, each figure beside its goal."""
 
-from collections.abc import Sequence
+import platform
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from time import process_time
+
+import numpy as np
 
 MET, MISSED = "met", "MISSED"
+TURNS = 2_000_000
 
 
 @dataclass(slots=True)
@@ -51,3 +56,30 @@ def at_most(measured: float, goal: float, unit: str = "") -> str:
 def under(measured: float, goal: float, unit: str = "") -> str:
     """Write a goal and whether the figure stayed below it."""
     return f"< {goal:g}{unit}  {MET if measured < goal else MISSED}"
+
+
+def promised(words: str, *, kept: bool) -> str:
+    """Write a goal that is no figure, and whether it was reached."""
+    return f"{words}  {MET if kept else MISSED}"
+
+
+def _turn() -> float:
+    """Give seconds of CPU: what the machine's mood is."""
+    began = process_time()
+    for _ in range(TURNS):
+        pass
+    return (process_time() - began) / TURNS
+
+
+def print_tables(topics: Mapping[str, Callable[[], Table]], names: Sequence[str]) -> None:
+    """Measure the named topics, or all, and print a table of each as soon as it is there."""
+    if unknown := set(names) - set(topics):
+        raise SystemExit(f"no topic {', '.join(sorted(unknown))}; there are {', '.join(topics)}")
+    print(f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.platform()}")
+    print(f"One turn of an empty loop takes {_turn() * 1e9:.0f} ns here and now.")
+    missed = []
+    for name in names or topics:
+        table = topics[name]()
+        print(table, flush=True)
+        missed += table.missed
+    print("\nGoals missed:", *(missed or ["none"]), sep="\n  ")

@@ -172,3 +172,13 @@ def test_the_message_says_what_is_allowed() -> None:
     assert str(caught.value) == (
         "weights must be a rule, or 1 numbers for this network, got '2 numbers'"
     )
+
+
+def test_an_experiment_stands_as_of_any_update_in_any_order() -> None:
+    changes = (Change(2, "alpha", 0.5), Change(3, "o1.x1", 1.0), Change(5, "alpha", -0.0))
+    e = Experiment(weights=(1.0,), alpha=0.0, changes=changes)
+    for step in (0, 1, 2, 5, 4, 3, 9, 0):
+        expected = 0.0 if step < 2 else 0.5 if step < 5 else -0.0
+        assert repr(e.alpha_at(step)) == repr(expected)
+        assert e.as_of(step).changes == (() if step >= 2 else changes)
+        assert e.as_of(step).weights == (1.0,)

@@ -8,6 +8,8 @@ from app.network.arrays import FloatArray
 from app.run.batches import rows_of_update
 from app.run.engine import ENGINES, REFERENCE, Engine
 from app.run.moment import Moment
+from app.run.numpy_engine import update_beside
+from app.run.training_state import Update
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,16 +56,19 @@ class _Beside:
     """An engine beside a run, for the one update that comes next."""
 
     def __init__(self, moment: Moment) -> None:
-        self._moment, e = moment, moment.experiment.as_of(moment.step)
-        self._engine = ENGINES[REFERENCE](e, moment.state, moment.step)
-        self.coming: Coming | None = None
+        e = moment.experiment.as_of(moment.step)
+        self._rows = rows_of_update(e, moment.step)
+        self.coming = self._told(update_beside(e, moment.state, moment.step))
+        if not self.coming:
+            self._engine = ENGINES[REFERENCE](e, moment.state, moment.step)
 
     def go_on(self) -> Coming | None:
-        """Make a part of the update; None where there are more."""
-        if made := self._engine.update():
-            rows = rows_of_update(self._moment.experiment, self._moment.step)
-            self.coming = Coming(rows, made.gradient, made.state.parameters)
+        """Make a part of an update that takes long; None where there are more."""
+        self.coming = self._told(self._engine.update())
         return self.coming
+
+    def _told(self, made: Update | None) -> Coming | None:
+        return Coming(self._rows, made.gradient, made.state.parameters) if made else None
 
 
 @lru_cache(maxsize=8)

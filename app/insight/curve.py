@@ -41,11 +41,8 @@ class Drawn:
     batch_losses: FloatArray
     landing: Landing
     batch_loss: float
-
-    @property
-    def bottom(self) -> float | None:
-        """Where the lowest of its points lies, None where that is the first or the last."""
-        return _lowest(self.weights, self.losses)
+    bottom: float | None
+    """Where the lowest of its points lies, None where that is the first or the last."""
 
 
 class Curve:
@@ -82,7 +79,8 @@ class Curve:
         better = window_round(story, bottom, before, least)
         if better != window:
             drawn = yield from self._over(better, lands, value)
-        if not np.isfinite(drawn.losses).all() and min(story) < max(story):  # no room for walls
+        finite = np.logical_and.reduce(np.isfinite(drawn.losses))
+        if not finite and min(story) < max(story):  # no room for walls
             drawn = yield from self._over(Window(min(story), max(story)), lands, value)
         return drawn
 
@@ -96,6 +94,7 @@ class Curve:
             of_batch[:SAMPLES],
             Landing(lands, float(losses[SAMPLES]), float(of_batch[SAMPLES])),
             float(of_batch[SAMPLES + 1]),
+            _lowest(values[:SAMPLES], losses[:SAMPLES]),
         )
 
     def _beyond(self, value: float) -> Pieces[float | None]:
@@ -150,5 +149,5 @@ def told(bottom: float, value: float) -> float | None:
 
 def _lowest(weights: FloatArray, losses: FloatArray) -> float | None:
     """Give where the loss is lowest; None where it falls on to an end."""
-    lowest = int(np.argmin(losses))
+    lowest = int(losses.argmin())
     return float(weights[lowest]) if 0 < lowest < len(weights) - 1 else None

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import isfinite
 from types import MappingProxyType
 
+from app.dataset import Dataset
 from app.experiment import Experiment
 from app.fields import described
 from app.insight.notices import NOTICES
 from app.insight.stability import AlphaLimit, alpha_limit
 from app.insight.wording import short, unit_label
 from app.network.activations import ACTIVATIONS
+from app.network.architecture import Architecture
 from app.network.arrays import FloatArray
 
 SYMBOLS: Mapping[str, str] = MappingProxyType({"alpha": "α"})
@@ -84,9 +87,13 @@ class RunDescription:
 
 def column_names(e: Experiment) -> tuple[list[str], list[str]]:
     """Give the names of input and goal columns, the person's or x₁, x₂ … and goal."""
-    n_inputs, n_goals = e.dataset.n_inputs, e.dataset.n_outputs
+    return _column_names(e.dataset)
+
+
+def _column_names(dataset: Dataset) -> tuple[list[str], list[str]]:
+    n_inputs, n_goals = dataset.n_inputs, dataset.n_outputs
     defaults = default_names(n_inputs, n_goals)
-    given = e.dataset.columns or ("",) * len(defaults)
+    given = dataset.columns or ("",) * len(defaults)
     named = [name or default for name, default in zip(given, defaults, strict=True)]
     return named[:n_inputs], named[n_inputs:]
 
@@ -100,9 +107,14 @@ def default_names(n_inputs: int, n_goals: int) -> list[str]:
 
 def unit_labels(e: Experiment) -> list[list[str]]:
     """Give the names of units as the page shows them, a list a layer."""
-    inputs, goals = column_names(e)
-    layers = [[unit_label(name) for name in layer] for layer in e.architecture.unit_names]
-    outputs = goals if e.dataset.columns or len(goals) > 1 else ["output"]
+    return _unit_labels(e.architecture, e.dataset)
+
+
+@lru_cache(maxsize=32)
+def _unit_labels(architecture: Architecture, dataset: Dataset) -> list[list[str]]:
+    inputs, goals = _column_names(dataset)
+    layers = [[unit_label(name) for name in layer] for layer in architecture.unit_names]
+    outputs = goals if dataset.columns or len(goals) > 1 else ["output"]
     return [inputs, *layers[1:-1], outputs]
 
 

@@ -62,7 +62,7 @@ def slice_along(
     bottom of the curve, are in it.
     """
     e, coming = moment.experiment, (yield from find_coming(moment))
-    index = e.architecture.parameter_names.index(name)
+    index = e.architecture.places[name]
     value, used = float(moment.parameters[index]), float(coming.gradient[index])
     lands = float(coming.parameters[index])
     yield
@@ -71,7 +71,7 @@ def slice_along(
     bottom = parabola_bottom(e, seen, index, value, slope)
     yield
     hops = history.hops(index)
-    story = [value, lands, float(e.start()[index]), *(weight for _, weight, _ in hops)]
+    story = [value, lands, e.start_of(index), *(weight for _, weight, _ in hops)]
     drawn = yield from Curve(moment, index, coming.rows).drawn(story, bottom, before)
     alpha, rows = e.alpha_at(moment.step), [row + 1 for row in coming.rows]
     going = moment.status == "running"

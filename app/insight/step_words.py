@@ -48,9 +48,8 @@ class Words:
 
         def write(number: float) -> str:
             nonlocal rounded
-            text = short(number, WHOLE_DIGITS)
             if isclose(float(f"{number:.{WHOLE_DIGITS}g}"), number, rel_tol=NOISE):
-                return text
+                return short(number, WHOLE_DIGITS)
             rounded = True
             return short(number, ROUNDED_DIGITS)
 
@@ -130,7 +129,7 @@ def worked(moment: Moment, name: str) -> list[Words]:
     The last part gives the parameter's new value.
     """
     e, coming = moment.experiment, coming_update(moment)
-    index = e.architecture.parameter_names.index(name)
+    index = e.architecture.places[name]
     value, used = float(moment.parameters[index]), float(coming.gradient[index])
     alpha, becomes = e.alpha_at(moment.step), float(coming.parameters[index])
     if e.derivative == "numerical":

@@ -34,12 +34,17 @@ class Window:
     def holds(self, points: Sequence[float]) -> bool:
         """Say whether points are in it, and none at its very edge."""
         margin = EDGE * (self.high - self.low)
-        return all(self.low + margin <= point <= self.high - margin for point in points)
+        low, high = self.low + margin, self.high - margin
+        return all(low <= point <= high for point in points)
 
     def points(self, count: int) -> FloatArray:
         """Give so many values of it at equal distances, both ends among them."""
-        with np.errstate(over="ignore", invalid="ignore"):
+        step = (self.high - self.low) / (count - 1)
+        if step == 0:  # so narrow that only NumPy knows how
             return np.linspace(self.low, self.high, count)
+        points = np.arange(float(count)) * step + self.low
+        points[-1] = self.high
+        return points
 
     def is_near(self, point: float, widest: float) -> bool:
         """Say whether a point is no farther from it than it is wide, and it no wider than told."""

@@ -77,3 +77,8 @@ class Architecture:
             for to in targets
             for source in [*sources, *(["b"] if self.bias else [])]
         ]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where in flat order each parameter stands, by its name."""
+        return {name: place for place, name in enumerate(self.parameter_names)}

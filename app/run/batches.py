@@ -1,6 +1,7 @@
 """Which rows each update trains on, from any update on."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import chain, count, cycle, islice
 from typing import TypeVar
 
@@ -19,7 +20,12 @@ def row_order(experiment: Experiment, epoch: int) -> list[int]:
     """
     if experiment.order == "given":
         return list(range(experiment.rows))
-    return [int(row) for row in RandomState([experiment.seed, epoch]).permutation(experiment.rows)]
+    return list(_shuffled(experiment.seed, epoch, experiment.rows))
+
+
+@lru_cache(maxsize=64)
+def _shuffled(seed: int, epoch: int, rows: int) -> tuple[int, ...]:
+    return tuple(RandomState([seed, epoch]).permutation(rows).tolist())
 
 
 def rows_of_update(experiment: Experiment, step: int) -> list[int]:

@@ -4,7 +4,7 @@ An update is a list of NumPy calls made once and called again and again; `benchm
 that is worth against computing layer by layer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from app.network.numerical import numerical_gradient
 from app.network.optimizers import OPTIMIZERS
 from app.network.passes import Pass
 from app.network.products import MANY_RUNS, ONE_RUN
-from app.run.batches import batches
+from app.run.batches import batches, rows_of_update
 from app.run.training_state import TrainingState, Update
 from app.run.work import PART, gradient_work, nudge_work
 
@@ -112,6 +112,24 @@ class NumpyEngine:
         """
         return next(self._underway)
 
+    def update_at(self, experiment: Experiment, state: TrainingState, step: int) -> Update | None:
+        """Make one update from another state, of one run of an experiment that is trained alike.
+
+        None where that takes long. The engine then stands wherever that led.
+        """
+        rows = rows_of_update(experiment, step)
+        calls = self._calls_for(len(rows))
+        if len(calls.finding) > 1:
+            return None
+        self._state[0], self._state[1:] = state.parameters, state.memory
+        self._alpha[...], calls.table[...] = experiment.alpha, experiment.table[:, rows]
+        with np.errstate(over="ignore", invalid="ignore"):
+            perform(calls.finding[0])
+            used = calls.gradient.copy()
+            perform(calls.descent)
+        left = self._state.copy()
+        return Update(used, TrainingState(left[0], left[1:]))
+
     def _advance_by_a_part(self, updates: int) -> TrainingState:
         made = self.update() if updates else None
         states = self._buffer(int(made is not None), self._parameters)
@@ -198,6 +216,23 @@ class NumpyEngine:
         gradient[part] = numerical_gradient(e.architecture, parameters, table, part=part)
         if e.rule == "delta":
             gradient[part] /= 2.0
+
+
+_spare: dict[tuple[Hashable, ...], NumpyEngine] = {}
+SPARE = 16
+
+
+def update_beside(e: Experiment, state: TrainingState, step: int) -> Update | None:
+    """Make the update that leaves a state beside its run; None where that takes long.
+
+    A few engines stay for it: making one takes ten times as long as an update of a small network.
+    """
+    alike = (e.architecture, e.rule, e.reduce, e.derivative, e.optimizer)
+    engine = _spare.pop(alike, None) or NumpyEngine(e, state, step)
+    _spare[alike] = engine  # the one used last stands last
+    if len(_spare) > SPARE:
+        del _spare[next(iter(_spare))]
+    return engine.update_at(e, state, step)
 
 
 def _perform(calls: Part) -> None:

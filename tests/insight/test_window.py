@@ -2,13 +2,21 @@
 
 from math import inf, isfinite, nan
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.insight.window import Window, window_round
 
 numbers = st.floats(-1e150, 1e150)
+
+
+@given(low=st.floats(-5e307, 5e307), width=st.floats(0, 5e307, exclude_min=True))
+@example(low=0.0, width=5e-324)
+def test_its_points_lie_at_equal_distances(low: float, width: float) -> None:
+    window = Window(low, max(low + width, np.nextafter(low, inf)))
+    assert window.points(61).tobytes() == np.linspace(window.low, window.high, 61).tobytes()
 
 
 @given(points=st.lists(numbers, min_size=1, max_size=5), bottom=st.none() | numbers)

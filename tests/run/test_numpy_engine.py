@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from app.experiment import FULL, Experiment
 from app.network.arrays import FloatArray
 from app.network.initializers import initial_parameters
-from tests.support.engines import numpy_engine
+from app.run import numpy_engine as module
+from app.run.numpy_engine import update_beside
+from tests.support.engines import first_state, numpy_engine
 from tests.support.strategies import seeds, trainings
 from tests.support.textbook import textbook_training
 
@@ -145,3 +147,32 @@ def test_parameters_are_copied() -> None:
 def test_overflow_on_the_way_gives_no_warning() -> None:
     states = trained(line(alpha=1e6), 200)
     assert not np.isfinite(states[-1]).any()
+
+
+@given(es=st.lists(trainings(), min_size=2, max_size=3), alpha=st.sampled_from([0.0, 0.02, 3.0]))
+def test_an_update_beside_a_run_has_the_bits_of_an_engine_of_its_own(
+    es: list[Experiment], alpha: float
+) -> None:
+    others = [replace(e, alpha=alpha, goals=e.goals[::-1], seed=e.seed // 2) for e in es]
+    for e in (*es, *others, *es):  # engines stay, and serve whoever is trained alike
+        step = min(3, e.updates - 1)
+        beside, own = update_beside(e, first_state(e), step), numpy_engine(e, step=step).update()
+        assert beside is not None
+        assert own is not None
+        assert beside.gradient.tobytes() == own.gradient.tobytes()
+        assert beside.state.parameters.tobytes() == own.state.parameters.tobytes()
+
+
+def test_few_engines_stay_for_updates_beside_runs() -> None:
+    for units in range(1, module.SPARE + 5):
+        e = line(weights="uniform", hidden=(units,))
+        update_beside(e, first_state(e), 0)
+    assert len(module._spare) == module.SPARE
+
+
+def test_an_update_that_takes_long_is_left_to_an_engine_that_makes_it_in_parts() -> None:
+    rows = tuple((float(row),) for row in range(9))
+    small = Experiment(inputs=rows, goals=rows, hidden=(2,), batch=FULL, derivative="numerical")
+    large = replace(small, hidden=(32, 32))
+    assert update_beside(small, first_state(small), 0)
+    assert update_beside(large, first_state(large), 0) is None
