@@ -36,7 +36,8 @@ class House:
     @property
     def _keeps_time(self) -> bool:
         processor = self._processor
-        return processor.claimed + EXPECTED <= FULL and not processor.punctuality.suffers
+        punctual = self.taken == 0 or not processor.punctuality.suffers
+        return punctual and processor.claimed + EXPECTED <= FULL
 
 
 class Place:

@@ -101,6 +101,27 @@ def glance_along(
     return seen
 
 
+def glance_nudged(
+    architecture: Architecture,
+    parameters: FloatArray,
+    part: slice,
+    h: float,
+    table: FloatArray,
+) -> Glance:
+    """Run every row forward with each of some parameters raised by h, then with each lowered.
+
+    A run a nudge; the other parameters are those given, (n_parameters,).
+    """
+    nudged = np.arange(architecture.n_parameters)[part]
+    seen, up = _kept(architecture, 2 * len(nudged), table.shape[1]), np.arange(len(nudged))
+    raised, lowered = seen.parameters[: len(nudged)], seen.parameters[len(nudged) :]
+    raised[...], lowered[...] = parameters + 0.0, parameters  # as if 0 were added: -0 becomes 0
+    raised[up, nudged] = parameters[nudged] + h
+    lowered[up, nudged] = parameters[nudged] - h
+    seen.run(table)
+    return seen
+
+
 def _kept(architecture: Architecture, runs: int, rows: int) -> Glance:
     numbers = runs * (2 * architecture.n_parameters + 3 * rows * architecture.n_units)
     return (_small if numbers <= SMALL else _large)(architecture, runs, rows)

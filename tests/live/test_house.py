@@ -64,6 +64,10 @@ def test_nobody_comes_in_while_those_who_are_here_are_late(clock: Clock) -> None
     for _ in range(300):
         here.share.note(1.0)
     assert house.enter() is None
+    here.leave()
+    again = house.enter()  # nobody is here whom it could make late
+    assert again is not None
+    assert house.enter() is None
     clock.now += 10
     assert house.enter() is not None
 
