@@ -1,8 +1,9 @@
 """Fields of dataclasses that tell what they hold: from them come OpenAPI and the documents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 
@@ -27,8 +28,8 @@ def descriptions(kind: type) -> Mapping[str, str]:
 def as_dict(value: Any) -> dict[str, Any]:
     """Give a dataclass as a dictionary, one level deep, without the fields that are left out."""
     kind: Any = type(value)
-    names, keys, left_out = _layout(kind)
-    found = {key: getattr(value, name) for key, name in zip(keys, names, strict=True)}
+    contents, keys, left_out = _layout(kind)
+    found = dict(zip(keys, contents(value), strict=True))
     for key in left_out:
         if found[key] is None:
             del found[key]
@@ -36,8 +37,10 @@ def as_dict(value: Any) -> dict[str, Any]:
 
 
 @cache
-def _layout(kind: type) -> tuple[list[str], list[str], list[str]]:
-    """Give the names of a dataclass's fields, their keys, and the keys left out where None."""
-    keys = list(descriptions(kind))
+def _layout(kind: type) -> tuple[Callable[[Any], Iterable[Any]], list[str], list[str]]:
+    """Give what reads a dataclass's fields, their keys, and the keys left out where None."""
+    keys, names = list(descriptions(kind)), [each.name for each in fields(kind)]
     maybes = [key for key, each in zip(keys, fields(kind), strict=True) if "maybe" in each.metadata]
-    return [each.name for each in fields(kind)], keys, maybes
+    if len(names) > 1:
+        return attrgetter(*names), keys, maybes
+    return lambda value: [getattr(value, name) for name in names], keys, maybes

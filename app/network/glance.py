@@ -45,10 +45,10 @@ class Glance(Pass):
         with np.errstate(over="ignore", invalid="ignore"):
             perform(self.forward_calls)
 
-    def row_errors(self) -> FloatArray:
-        """Give the error of each row by the loss, (…, rows); not to be written to."""
+    def _measured(self) -> FloatArray:
+        """Measure once; nobody writes to what this gives."""
         if self._errors is None:
-            self._errors = super().row_errors()
+            self._errors = super()._measured()
         return self._errors
 
     def back(self, *, halved: bool = False) -> "Glance":
@@ -97,6 +97,27 @@ def glance_along(
     seen = _kept(architecture, len(values), table.shape[1])
     seen.parameters[...] = parameters
     seen.parameters[:, index] = values
+    seen.run(table)
+    return seen
+
+
+def glance_nudged(
+    architecture: Architecture,
+    parameters: FloatArray,
+    part: slice,
+    h: float,
+    table: FloatArray,
+) -> Glance:
+    """Run every row forward with each of some parameters raised by h, then with each lowered.
+
+    A run a nudge; the other parameters are those given, (n_parameters,).
+    """
+    nudged = np.arange(architecture.n_parameters)[part]
+    seen, up = _kept(architecture, 2 * len(nudged), table.shape[1]), np.arange(len(nudged))
+    raised, lowered = seen.parameters[: len(nudged)], seen.parameters[len(nudged) :]
+    raised[...], lowered[...] = parameters + 0.0, parameters  # as if 0 were added: -0 becomes 0
+    raised[up, nudged] = parameters[nudged] + h
+    lowered[up, nudged] = parameters[nudged] - h
     seen.run(table)
     return seen
 

@@ -148,14 +148,17 @@ class Pass:
     def row_errors(self) -> FloatArray:
         """Give the error of each row by the loss, (…, rows), for the last forward pass."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._loss.errors(self._sums[-1], self.prediction, self.goals)
+            return self._measured()
 
     def mean_loss(self) -> FloatArray:
         """Give the mean of the row errors, (…), for the last forward pass."""
-        errors = self.row_errors()
         with np.errstate(over="ignore", invalid="ignore"):
+            errors = self._measured()
             means: FloatArray = np.add.reduce(errors, axis=-1) / errors.shape[-1]
             return means
+
+    def _measured(self) -> FloatArray:
+        return self._loss.errors(self._sums[-1], self.prediction, self.goals)
 
 
 def forward(architecture: Architecture, parameters: FloatArray, table: FloatArray) -> Pass:

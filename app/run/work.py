@@ -25,7 +25,7 @@ PARAMETER = 36
 """A parameter, moved, copied and looked at."""
 VALUE = 100
 """A value of a unit for a row, written and read, beside what its activation takes."""
-ERROR = 300
+ERROR = 100
 """The error of a row in an output."""
 RUN = 3_000
 """A layer of one of many runs that are computed together, beside its values."""
@@ -39,6 +39,8 @@ ORDER = 4_000_000
 """The shuffled order of an epoch."""
 ROW = 6_000
 """A row put into its place in it."""
+NUDGING = 800_000
+"""A part of an update by nudging, beside its runs."""
 CHANGE = 20_000_000
 """A change in mid-run: what trains is made anew."""
 NUMBER = 2_000
@@ -71,8 +73,8 @@ def gradient_work(e: Experiment, rows: int) -> int:
 
 
 def nudge_work(e: Experiment, rows: int) -> int:
-    """Count the two runs of one parameter that is nudged, and making their parameters."""
-    return 2 * (pass_work(e.architecture, rows) + PARAMETER * e.architecture.n_parameters)
+    """Count the two runs of one parameter that is nudged."""
+    return 2 * pass_work(e.architecture, rows)
 
 
 def update_work(e: Experiment) -> int:
@@ -84,7 +86,7 @@ def update_work(e: Experiment) -> int:
     if e.derivative == "analytic":
         return work + gradient_work(e, rows)
     nudging = n * nudge_work(e, rows)
-    return work + nudging + (1 + nudging // PART) * (BLOCK + LAYER * len(e.architecture.shapes))
+    return work + nudging + (1 + nudging // PART) * NUDGING
 
 
 def loss_work(e: Experiment) -> int:
