@@ -14,8 +14,8 @@ from benchmarks.load.timing import on_time, within
 from benchmarks.report import Table, at_most
 from benchmarks.server import cpu_seconds
 
-STEP, MOST = 20, 400
-COMING, WATCHED = 1.0, 1.5  # seconds of a step
+STEP, MOST = 10, 300
+COMING, WATCHED = 0.7, 1.3  # seconds of a step
 PUNCTUAL = 0.95
 KINDS: dict[str, tuple[dict[str, str | int], float]] = {
     "as the page asks (row, w)": (runs.PAGE, 350.0),
@@ -60,7 +60,7 @@ def measure() -> Table:
         with server() as live:
             _add(table, name, goal, asyncio.run(_ramp(live, own)))
     table.note = (
-        f"{STEP} more every {COMING + WATCHED} s. On time: within 50 ms of its due, which is "
+        f"{STEP} more every {COMING + WATCHED:g} s. On time: within 50 ms of its due, which is "
         "every 50 ms."
     )
     return table
@@ -71,7 +71,7 @@ def _add(table: Table, name: str, goal: float, stages: list[Stage]) -> None:
     table.add(f"{name}: CPU of a frame, in all", f"{cost:.0f} µs", at_most(cost, goal, " µs"))
     most = max((stage.streams for stage in stages if stage.kept), default=0)
     more = "" if any(not stage.kept for stage in stages) else "or more"
-    table.add(f"{name}: streams of which 95 % of the frames are on time", f"{most} {more}", "–")
+    table.add(f"{name}: streams, 95 % of the frames on time", f"{most} {more}", "–")
     full = next((stage for stage in stages if stage.refused), None)
     told = f"{full.streams} (there {full.punctual:.0%} on time)" if full else "not refused"
     table.add(f"{name}: newcomers are refused from", told, "–")
