@@ -32,7 +32,7 @@ def test_more_is_never_counted_as_less(e: Experiment, updates: int, losses: int)
 @pytest.mark.parametrize(
     ("less", "more", "times"),
     [
-        ({}, {"derivative": "numerical"}, 5),
+        ({}, {"derivative": "numerical"}, 3),
         ({}, {"order": "shuffled"}, 2),
         ({}, {"hidden": (32, 32)}, 1.5),
         ({"activation": ("relu",)}, {"activation": ("tanh",)}, 1.01),

@@ -192,7 +192,7 @@ def test_start_that_is_not_finite_is_told_as_null(client: TestClient) -> None:
             "an answer can compute no more of this run",
         ),
         (
-            f"{ROWS}&derivative=numerical&hidden=8&epochs=99999&to=99999&every=99",
+            f"{ROWS}&derivative=numerical&hidden=8&epochs=999999&to=4999990&every=999",
             "to",
             "an answer can compute no more of this run",
         ),
