@@ -6,7 +6,7 @@ imports `app` first, as `tests` and `benchmarks` do.
 
 import os
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 THREADS = (
     "OPENBLAS_NUM_THREADS",

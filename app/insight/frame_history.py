@@ -74,12 +74,13 @@ class FrameHistory:
 
     def losses(self) -> list[LossPoint]:
         """Give (update, loss), at most `MAX_LOSSES`, extremes and the last kept; in order."""
-        steps = [step for block in self._steps for step in block.tolist()]
-        if len(steps) <= MAX_LOSSES:
-            found = [loss for block in self._losses for loss in block.tolist()]
-            return list(zip(steps, found, strict=True))
-        losses = np.concatenate(self._losses)
-        return [(steps[k], float(losses[k])) for k in thinned(losses, MAX_LOSSES)]
+        if not self._steps:
+            return []
+        steps, losses = np.concatenate(self._steps), np.concatenate(self._losses)
+        chosen = thinned(losses, MAX_LOSSES)
+        if len(chosen) < len(steps):
+            steps, losses = steps[chosen], losses[chosen]
+        return list(zip(steps.tolist(), losses.tolist(), strict=True))
 
     def trail(self) -> list[ParametersPoint]:
         """Give (update, parameters (n_parameters,)), thinned, the last kept; in order."""

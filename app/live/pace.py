@@ -92,17 +92,21 @@ class Pace(Generic[Seen]):
         self._due = due
 
     async def _train_to(self, step: int) -> None:
-        """Train to a step, for the length of a frame at most."""
+        """Train to a step, for the length of a frame at most, or until there is one to show."""
         await self._share.turn()
         began, progress = monotonic(), self._job.progress
-        while not progress.ended and progress.step < step and monotonic() - began < FRAME:
+        shown = progress.step
+        while not progress.ended and progress.step < step:
+            if progress.step > shown and monotonic() - began >= FRAME:
+                return
             progress = self._job.advance(step)
             await self._share.turn()
 
     async def _train_until(self, due: float) -> None:
         """Train until a beat is due, or for as long as others leave; then wait for it."""
         left, waited, progress = self._allowance, 0.0, self._job.progress
-        while left > 0.0 and not self.over:
+        shown = progress.step
+        while (left > 0.0 or progress.step == shown) and not self.over:
             asked = monotonic()
             await self._share.turn()
             began, before = monotonic(), progress.step

@@ -120,3 +120,28 @@ def test_a_run_that_leaps_is_seen_leaping_and_is_not_waited_for(
     assert at_pace == list(range(1, at_pace[-1] + 1))  # a hop a beat
     assert seen[-1][0] <= 8.5
     assert seen[-1][1] > 1000  # until the numbers overflow
+
+
+class Slow(Count):
+    """A job whose steps take many calls each."""
+
+    calls = 0
+
+    def advance(self, until: int) -> Progress:
+        self.calls += 1
+        if self.calls % 20 == 0:
+            self.at += 1
+        return self.progress
+
+
+@pytest.mark.parametrize("speed", [20.0, UNPACED])
+def test_each_beat_has_something_new_however_long_a_step_takes(
+    monkeypatch: pytest.MonkeyPatch, speed: float
+) -> None:
+    stopped_clock(monkeypatch).tick = 0.01
+    pace = Pace(Slow(), speed, stop=1000, share=share())
+
+    async def play() -> list[str]:
+        return [await pace.beat() for _ in range(5)]
+
+    assert asyncio.run(play()) == [f"{n} at look {n}" for n in range(1, 6)]
