@@ -52,7 +52,8 @@ class Frame:
     row: RowView | None = maybe("with `row=`: one training row seen from inside the network")
     slice: Slice | None = maybe("with `w=`: the loss along one parameter")
     sum: list[Words] | None = maybe(
-        "with `w=`: the coming update of that parameter, in parts that a pupil can check on paper"
+        "with `w=`: the coming update of that parameter, in parts that a pupil can check on paper; "
+        "a few times a second while the run goes on"
     )
     tried: Tried | None = maybe("with `try=`: what the network answers to an input of its own")
 

@@ -57,6 +57,9 @@ class Panel:
         Multiplications that it costs a frame, from rows × parameters × passes.
     show
         Computes it, in pieces that others may come between.
+    every
+        Seconds between two showings, at least, while the run goes on: more words than that nobody
+        can read.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Panel:
     asked: Callable[[FrameOptions], bool]
     price: Callable[[Experiment], int]
     show: Callable[[Moment, FrameHistory, FrameOptions], Pieces[Any]]
+    every: float = 0.0
 
 
 def _wants_a_parameter(options: FrameOptions) -> bool:
@@ -118,6 +122,7 @@ PANELS: Mapping[str, Panel] = MappingProxyType(
                 asked=_wants_a_parameter,
                 price=worked_price,
                 show=_sum,
+                every=0.25,
             ),
             Panel(
                 "tried",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from time import monotonic
 
 from app.insight.frame import Frame, frame
@@ -33,7 +34,8 @@ class Viewer:
     Notes
     -----
     A dear panel is shown as soon as the budget is not in debt, and its price is then taken from it:
-    it comes as often as it can be paid for. A cheap one comes with every frame.
+    it comes as often as it can be paid for. A cheap one comes with every frame, words no oftener
+    than they can be read.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Viewer:
     ) -> None:
         self.options, self.share = options, share
         self._clock, self._budget, self._seen_at = clock, SAVINGS, clock()
+        self._shown_at: dict[str, float] = {}
 
     async def look(self, tick: Tick, *, last: bool = False) -> Frame:
         """Describe a tick to this viewer; the last one with all that was asked for."""
@@ -54,8 +57,11 @@ class Viewer:
         return seen
 
     def _pays(self, panel: Panel, tick: Tick, last: bool) -> bool:
-        price = panel.price(tick.moment.experiment)
-        if self._budget < 0 and price > PETTY and not last:
-            return False
+        price, now = panel.price(tick.moment.experiment), self._seen_at
+        if not last:
+            soon = now < self._shown_at.get(panel.name, -inf) + panel.every
+            if soon or (self._budget < 0 and price > PETTY):
+                return False
+        self._shown_at[panel.name] = now
         self._budget -= price
         return True

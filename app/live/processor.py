@@ -9,7 +9,7 @@ import asyncio
 from heapq import heappop, heappush
 from itertools import count
 from math import exp
-from time import monotonic
+from time import monotonic, thread_time
 from typing import TypeVar
 from weakref import WeakSet
 
@@ -23,7 +23,7 @@ MEMORY = 2.0
 ENTITLED = 1 / 64
 """The part of the processor that each can count on, however many are here; who uses more gets what
 the others leave, and may be late."""
-LEFT_OVER = 8
+LEFT_OVER = 4
 """Of so many turns one is for those who have taken more than that, whoever else waits."""
 
 Result = TypeVar("Result")
@@ -122,7 +122,7 @@ class Processor:
         self._order, self._given = count(), count()
         self.served = 0.0
         self._holder: Share | None = None
-        self._since, self._alone = 0.0, True
+        self._since, self._spent, self._alone = 0.0, 0.0, True
         self._looked_after: asyncio.AbstractEventLoop | None = None
         self.punctuality = Punctuality()
 
@@ -157,14 +157,14 @@ class Processor:
         """Let a share's turn begin now."""
         if share.greedy:
             share.tag = self.served = max(share.tag, self.served)
-        self._holder, self._since, self._alone = share, monotonic(), True
+        self._holder, self._alone = share, True
+        self._since, self._spent = monotonic(), thread_time()
 
     def _end(self) -> None:
         """Charge the turn that was: whoever else runs knows that its holder waits."""
         if self._holder is not None:
-            now = monotonic()
-            took = now - self._since
-            self._holder.charge(took if self._alone else min(took, SLICE), now)
+            took = thread_time() - self._spent
+            self._holder.charge(took if self._alone else min(took, SLICE), monotonic())
             self._holder = None
 
     def _next(self, loop: asyncio.AbstractEventLoop) -> None:

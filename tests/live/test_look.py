@@ -55,6 +55,14 @@ def test_a_dear_slice_comes_as_often_as_it_can_be_paid_for() -> None:
     assert all(frame.row is not None for frame in frames)  # which is cheap
 
 
+def test_words_come_no_oftener_than_they_can_be_read() -> None:
+    frames = looks(SMALL, [n / 20 for n in range(60)])
+    assert [n for n, frame in enumerate(frames) if frame.sum] == list(range(0, 60, 5))
+    slow = looks(SMALL, [n / 4 for n in range(12)])
+    assert all(frame.sum for frame in slow)
+    assert all(frame.sum for frame in looks(SMALL, [n / 20 for n in range(9)], last=True))
+
+
 def test_the_last_frame_has_all_that_was_asked_for() -> None:
     frames = looks(LARGE, [0.0] * 3, last=True)
     assert all(frame.slice is not None and frame.row is not None for frame in frames)

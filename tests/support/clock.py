@@ -30,6 +30,7 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     for module in TIMED:
         monkeypatch.setattr(f"app.live.{module}.monotonic", made.read)
+    monkeypatch.setattr("app.live.processor.thread_time", made.read)
     for module in SLEEPING:
         monkeypatch.setattr(f"app.live.{module}.asyncio", SimpleNamespace(sleep=made.sleep))
     return made

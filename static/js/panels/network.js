@@ -21,6 +21,7 @@ class Network {
   #run = null;
   #drawing;
   #newest = null;
+  #summed = null;
   #ending = null;
   #row = 0;
   #selected = null;
@@ -65,6 +66,7 @@ class Network {
   setRun(run) {
     this.#run = run;
     this.#newest = null;
+    this.#summed = null;
     this.#ending = null;
     if (this.#row >= run.inputs.length) this.#row = 0;
     this.#drawing.forget();
@@ -75,6 +77,7 @@ class Network {
 
   update(frame) {
     this.#newest = frame;
+    if (frame.sum) this.#summed = frame; // not every frame has one while a run goes on
     this.#stretch(frame);
     this.#refresh.ask();
   }
@@ -130,12 +133,12 @@ class Network {
 
   /** The coming update of the chosen parameter as a sum that can be checked on paper; its last part is the new value. */
   #writeSum() {
-    const parts = this.#ending ? [] : this.#newest?.sum ?? [];
+    const parts = this.#ending ? [] : this.#summed?.sum ?? [];
     const digits = shownDigits() === "all" ? "exact" : "text";
     const texts = parts.map((part) => part[digits]);
     const last = texts.pop() ?? "";
     const [before, result] = this.#sum.children;
-    const next = nameNext(this.#newest?.slice?.rows, this.#row);
+    const next = nameNext(this.#summed?.slice?.rows, this.#row);
     put(before, { text: texts.length ? `${next}: ${texts.join(" · ")} · ` : "" });
     put(result, { text: last });
     put(this.#sum, { title: parts.map(({ exact }) => exact).join(" · "), class: last ? "sum" : "sum empty" });
