@@ -6,6 +6,7 @@ from fastapi.staticfiles import StaticFiles
 from app import __version__
 from app.settings import Settings
 from app.web import api, assets, documentation, errors, fragments, pages
+from app.web.arrival import Arrival
 from app.web.leaving import Ending
 from app.web.security import SecurityHeaders
 from app.web.state import State, lifespan
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     made.state.playground = State(settings or Settings())
+    made.add_middleware(Arrival)
     made.add_middleware(Ending)
     made.add_middleware(SecurityHeaders)  # the last is the outermost
     errors.register(made)

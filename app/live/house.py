@@ -24,12 +24,17 @@ class House:
         self._processor, self._most = processor, most
         self.taken = 0
 
+    @property
+    def has_no_place(self) -> bool:
+        """Whether every place is taken."""
+        return self.taken >= self._most
+
     def enter(self, *, glance: bool = False) -> "Place | None":
         """Give a place, or None where one more would make those late who are here.
 
         Whoever takes but a glance is let in for as long as there are places.
         """
-        if self.taken >= self._most or not (glance or self._keeps_time):
+        if self.has_no_place or not (glance or self._keeps_time):
             return None
         return Place(self, self._processor.share(ENTITLED, 0.0 if glance else EXPECTED))
 

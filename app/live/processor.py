@@ -20,6 +20,8 @@ SLICE = 0.004
 """Seconds of computing before others get their turn."""
 MEMORY = 2.0
 """Seconds after which what was used counts for 1/e."""
+KNOWN = 5.0
+"""Seconds after which it is known how much somebody takes."""
 ENTITLED = 1 / 64
 """The part of the processor that each can count on, however many are here; who uses more gets what
 the others leave, and may be late."""
@@ -41,12 +43,13 @@ class Share:
     entitled
         The part of it that this share can count on, 0 … 1; 0 for what takes any time there is.
     expected
-        The part of it that it will take, as long as nothing is known, 0 … 1.
+        The part of it that it is thought to take, 0 … 1, until `KNOWN` seconds have shown it.
     """
 
     def __init__(self, processor: "Processor", entitled: float, expected: float) -> None:
         self._processor, self._entitled = processor, entitled
-        self._seconds, self._at = expected * MEMORY, monotonic()
+        self._expected, self._made = expected, monotonic()
+        self._seconds, self._at = 0.0, self._made
         self.tag = 0.0
         """Seconds used; where it was greedy, not less than those of the one served before it."""
 
@@ -58,7 +61,10 @@ class Share:
     @property
     def claim(self) -> float:
         """The part of the processor that is to be kept for it, 0 … 1."""
-        return min(self.used, self._entitled)
+        wanted = self.used
+        if monotonic() < self._made + KNOWN:
+            wanted = max(wanted, self._expected)
+        return min(wanted, self._entitled)
 
     @property
     def greedy(self) -> bool:

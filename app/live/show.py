@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from time import monotonic
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, ref
 
 from app.experiment import Experiment
 from app.fields import described
@@ -87,20 +87,21 @@ class Show:
         self._finished = False
         self._turn = asyncio.Lock()
         self._newest = _Link(None)
-        self._recent = deque([self._newest], MOST_BEHIND)
+        self._first: _Link | None = self._newest
+        self._recent = deque([ref(self._newest)], MOST_BEHIND)
 
     @property
     def can_be_joined(self) -> bool:
         """Whether who comes now can still be given everything from the beginning."""
-        return len(self._recent) <= TOGETHER
+        return self._first is not None
 
     def events(self) -> AsyncGenerator[Event]:
         """Give every event from the beginning; who asks first for the next one computes it for all.
 
         May be called as long as the show can be joined.
         """
-        assert self.can_be_joined
-        return self._events_after(self._recent[0])
+        assert self._first is not None
+        return self._events_after(self._first)
 
     async def _events_after(self, link: "_Link") -> AsyncGenerator[Event]:
         try:
@@ -126,12 +127,18 @@ class Show:
         self._kept = monotonic()
 
     def _add(self, link: "_Link") -> None:
-        """Put an event behind the newest; who stands where nobody else is any more is cut off."""
-        if len(self._recent) == MOST_BEHIND:
-            self._recent[0].following = _Link(None)
+        """Put an event behind the newest; who stands where nobody else is any more is cut off.
+
+        Events are kept by those who have not seen them yet, and by nobody else.
+        """
+        oldest = self._recent[0]()
+        if len(self._recent) == MOST_BEHIND and oldest is not None:
+            oldest.following = _Link(None)
         self._newest.following = link
         self._newest = link
-        self._recent.append(link)
+        self._recent.append(ref(link))
+        if len(self._recent) > TOGETHER:
+            self._first = None
 
     async def _next(self) -> Event | None:
         """Compute the next event; None where there is none."""

@@ -93,6 +93,9 @@ async def get_predict(request: Request) -> Response:
 )
 async def get_stream(request: Request) -> Response:
     """Send the run as it is trained, as server-sent events."""
+    state = State.of(request.app)
+    if state.house.has_no_place:  # before anything is read of who comes in a rush
+        raise Busy(RETRY_AFTER)
     query = Query(request, keys.STREAM)
     e = query.experiment
     start, stop, speed = (query.value(name) for name in ("from", "to", "speed"))
@@ -106,7 +109,6 @@ async def get_stream(request: Request) -> Response:
     if seen.isascii() and seen.isdigit():
         start, fresh = min(int(seen[:15]), e.updates), False
     part = Part(start, e.updates if stop is None else stop, speed)
-    state = State.of(request.app)
     place = state.house.enter(glance=part.stop - part.start <= 1)
     if place is None:
         raise Busy(RETRY_AFTER)

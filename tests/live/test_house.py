@@ -3,7 +3,7 @@
 import pytest
 
 from app.live.house import EXPECTED, FULL, House
-from app.live.processor import ENTITLED, MEMORY, Processor
+from app.live.processor import ENTITLED, KNOWN, MEMORY, Processor
 from tests.support.clock import Clock, stopped_clock
 
 
@@ -41,7 +41,7 @@ def test_a_rush_fills_the_house_with_what_is_expected_of_each(clock: Clock) -> N
 def test_who_takes_little_makes_room_once_that_is_known(clock: Clock) -> None:
     house = House(Processor(), most=500)
     rush = [house.enter() for _ in range(500)]
-    clock.now += 3 * MEMORY
+    clock.now += KNOWN
     more = [house.enter() for _ in range(500)]
     assert sum(place is not None for place in more) >= int(0.9 * FULL / EXPECTED)
     assert rush

@@ -6,7 +6,7 @@ from math import exp
 import pytest
 
 from app.insight.pieces import Pieces
-from app.live.processor import ENTITLED, MEMORY, SLICE, Processor, Share
+from app.live.processor import ENTITLED, KNOWN, MEMORY, SLICE, Processor, Share
 from tests.support.clock import Clock, stopped_clock
 from tests.support.shows import share
 from tests.support.turns import beside
@@ -162,9 +162,14 @@ def test_a_claim_is_what_is_used_but_no_more_than_each_can_count_on(clock: Clock
 
 def test_what_is_expected_counts_until_it_is_known(clock: Clock) -> None:
     mine = Processor().share(expected=0.01)
-    assert mine.claim == pytest.approx(0.01)
+    assert mine.claim == 0.01
+    mine.charge(0.001, clock.now)
+    clock.now += 0.9 * KNOWN
+    assert mine.claim == 0.01
+    mine.charge(0.015 * MEMORY, clock.now)
+    assert mine.claim == pytest.approx(0.015, rel=0.1)
     clock.now += 10 * MEMORY
-    assert mine.claim < 1e-6
+    assert mine.claim < 1e-4
 
 
 def test_only_who_takes_no_more_than_their_due_counts_as_late(clock: Clock) -> None:

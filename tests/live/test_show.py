@@ -117,6 +117,21 @@ def test_who_stalls_keeps_nothing_of_what_the_others_see(clock: Clock) -> None:
     asyncio.run(watch())
 
 
+def test_what_everyone_has_seen_is_kept_by_nobody(clock: Clock) -> None:
+    async def watch() -> int:
+        quick = shows().join(E, Part(0, 300, 20.0)).events()
+        seen, most = weakref.WeakSet[Tick](), 0
+        async for event in quick:
+            if isinstance(event, Tick):
+                seen.add(event)
+                if event.moment.step > 2 * TOGETHER:
+                    most = max(most, len(seen))
+            del event
+        return most
+
+    assert 0 < asyncio.run(watch()) <= 3
+
+
 @pytest.mark.parametrize(
     "part", [Part(1, 40, 20.0), Part(0, 41, 20.0), Part(0, 40, 21.0), Part(0, 40, UNPACED)]
 )
