@@ -2,10 +2,10 @@
 
 from app.live.processor import ENTITLED, Processor, Share
 
-EXPECTED = 1 / 128
-"""The part of the processor that a stream is thought to take until it is known: what the page asks
-for at 20 updates a second, nearly."""
-FULL = 0.9
+EXPECTED = 1 / 96
+"""The part of the processor that a stream is thought to take at least, until it is known: what the
+page asks for at 20 updates a second, nearly."""
+FULL = 0.85
 """The part of the processor that may be kept for those who are here."""
 
 
@@ -34,15 +34,15 @@ class House:
 
         Whoever takes but a glance is let in for as long as there are places.
         """
-        if self.has_no_place or not (glance or self._keeps_time):
+        expected = 0.0 if glance else max(EXPECTED, self._processor.typical)
+        if self.has_no_place or not (glance or self._keeps_time(expected)):
             return None
-        return Place(self, self._processor.share(ENTITLED, 0.0 if glance else EXPECTED))
+        return Place(self, self._processor.share(ENTITLED, expected))
 
-    @property
-    def _keeps_time(self) -> bool:
-        processor = self._processor
-        punctual = self.taken == 0 or not processor.punctuality.suffers
-        return punctual and processor.claimed + EXPECTED <= FULL
+    def _keeps_time(self, expected: float) -> bool:
+        """Whether all are on time who are here, and would be with one more."""
+        punctual = self.taken == 0 or not self._processor.punctuality.suffers
+        return punctual and self._processor.claimed + expected <= FULL
 
 
 class Place:

@@ -17,6 +17,8 @@ ACCELERATION = 1.15
 """A beat, once a job hurries: nobody waits for an overflow."""
 UNPACED = inf
 """The speed of a job that is played as fast as it goes."""
+FIRST = 1 / 8
+"""Part of the first beat that may be trained: a rush begins with little and takes more by and by."""
 LEAST = 1e-4
 """Seconds that a beat may train at least, however crowded it is."""
 
@@ -55,7 +57,7 @@ class Pace(Generic[Seen]):
         self._interval, self._speed = max(FRAME, interval), speed
         self._due: float | None = None
         self._base = (job.progress.step, monotonic())
-        self._allowance, self._rate = self._interval, 0.0
+        self._allowance, self._rate = FIRST * self._interval, 0.0
 
     @property
     def over(self) -> bool:
@@ -124,6 +126,6 @@ class Pace(Generic[Seen]):
     def _share_out(self, waited: float) -> None:
         """Train for less of the next beat where this one had to wait long, else for more."""
         if waited > CROWDED * self._interval:
-            self._allowance = max(LEAST, 0.7 * self._allowance)
+            self._allowance = max(LEAST, 0.5 * self._allowance)
         elif waited < FREE * self._interval:
             self._allowance = min(self._interval, 1.3 * self._allowance)

@@ -48,7 +48,7 @@ class Share:
 
     def __init__(self, processor: "Processor", entitled: float, expected: float) -> None:
         self._processor, self._entitled = processor, entitled
-        self._expected, self._made = expected, monotonic()
+        self.expected, self._made = expected, monotonic()
         self._seconds, self._at = 0.0, self._made
         self.tag = 0.0
         """Seconds used; where it was greedy, not less than those of the one served before it."""
@@ -61,10 +61,13 @@ class Share:
     @property
     def claim(self) -> float:
         """The part of the processor that is to be kept for it, 0 … 1."""
-        wanted = self.used
-        if monotonic() < self._made + KNOWN:
-            wanted = max(wanted, self._expected)
+        wanted = self.used if self.known else max(self.used, self.expected)
         return min(wanted, self._entitled)
+
+    @property
+    def known(self) -> bool:
+        """Whether it has been here for long enough to tell what it takes."""
+        return monotonic() >= self._made + KNOWN
 
     @property
     def greedy(self) -> bool:
@@ -143,6 +146,12 @@ class Processor:
         """The part of the processor that is to be kept for those who are here."""
         return sum(share.claim for share in self._shares)
 
+    @property
+    def typical(self) -> float:
+        """What those claim of whom something was expected and is known; 0 where there are none."""
+        known = [share.claim for share in self._shares if share.expected and share.known]
+        return sum(known) / len(known) if known else 0.0
+
     def ask(self, share: Share) -> asyncio.Future[None] | None:
         """Give None where a share's turn is now, else what it has to wait for."""
         if self._holder is share and monotonic() - self._since <= SLICE:
@@ -161,8 +170,8 @@ class Processor:
 
     def begin(self, share: Share) -> None:
         """Let a share's turn begin now."""
-        if share.greedy:
-            share.tag = self.served = max(share.tag, self.served)
+        share.tag = max(share.tag, self.served) if share.greedy else self.served
+        self.served = share.tag
         self._holder, self._alone = share, True
         self._since, self._spent = monotonic(), thread_time()
 

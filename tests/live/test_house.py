@@ -47,6 +47,17 @@ def test_who_takes_little_makes_room_once_that_is_known(clock: Clock) -> None:
     assert rush
 
 
+def test_who_comes_is_thought_to_take_what_the_others_take(clock: Clock) -> None:
+    house = House(Processor(), most=500)
+    here = [house.enter() for _ in range(8)]
+    clock.now += KNOWN
+    for place in here:
+        assert place is not None
+        place.share.charge(ENTITLED * MEMORY, clock.now)
+    rush = [place for _ in range(500) if (place := house.enter())]
+    assert len(rush) == int(FULL / ENTITLED) - 8
+
+
 def test_who_takes_much_does_not_fill_the_house_alone(clock: Clock) -> None:
     house = House(Processor(), most=500)
     heavy = [house.enter() for _ in range(20)]
