@@ -18,7 +18,7 @@ ACCELERATION = 1.15
 UNPACED = inf
 """The speed of a job that is played as fast as it goes."""
 FIRST = 1 / 8
-"""Part of the first beat that may be trained: a rush begins with little and takes more by and by."""
+"""Part of the first beat that may be trained: who comes in a rush takes more by and by."""
 LEAST = 1e-4
 """Seconds that a beat may train at least, however crowded it is."""
 
