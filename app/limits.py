@@ -18,7 +18,7 @@ MAX_ROW_VISITS = 10_000_000
 """Rows that a whole run may train on: epochs × rows."""
 MAX_NUMERICAL_VISITS = 20_000
 """Rows that one update may pass forward when its gradient is found by nudging."""
-MAX_WORK = 100_000_000_000
+MAX_WORK = 160_000_000_000
 """Multiplications that one answer may take, as `app.run.work` counts them: some ten seconds."""
 MAX_UPDATE = 10**9
 """The largest number of an update that is read; a run that ends before it ends there."""
