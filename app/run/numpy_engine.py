@@ -190,7 +190,7 @@ class NumpyEngine:
     def _cut(self, calls: list[Call], rows: int) -> list[Part]:
         """Cut calls that all take about as long into parts."""
         runs = self._parameters.size // self._experiment.architecture.n_parameters
-        n_parts = min(len(calls), 1 + runs * gradient_work(self._experiment, rows) // PART)
+        n_parts = min(len(calls), 1 + gradient_work(self._experiment, runs * rows) // PART)
         size = -(-len(calls) // n_parts)
         return [calls[at : at + size] for at in range(0, len(calls), size)]
 
