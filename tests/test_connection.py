@@ -91,3 +91,32 @@ def test_the_system_is_told_how_long_to_wait_and_for_how_much(
     patience = getattr(socket, "TCP_USER_TIMEOUT", None)
     wanted = {socket.SO_SNDBUF: UNSENT} | ({patience: 1000 * PATIENCE} if patience else {})
     assert told == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /" + b"a" * 300_000, b"431"),
+        (b"GET / HTTP/1.1\r\nA: " + b"a" * 300_000, b"431"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n" + bytes(400_000), b"200"),
+        (2 * (b"GET /" + b"a" * 60_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n"), b"200"),
+    ],
+    ids=["address", "header", "body", "two"],
+)
+def test_a_head_without_an_end_is_not_read(head: bytes, status: bytes) -> None:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def told() -> bytes:
+        server = await served(answer)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(head)
+        line = await reader.readline()
+        writer.close()
+        server.close()
+        return line
+
+    assert asyncio.run(told()).split()[1] == status

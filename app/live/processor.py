@@ -72,7 +72,7 @@ class Share:
     @property
     def greedy(self) -> bool:
         """Whether it has taken more than it can count on."""
-        return self.used > self._entitled
+        return self.used >= self._entitled
 
     @property
     def rank(self) -> tuple[bool, float]:

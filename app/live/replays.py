@@ -1,8 +1,9 @@
 """The way to where something begins: made once for all who wait for it, the shortest first.
 
 After a restart a whole class comes back at once, each with the update where they were. Each asks
-for turns by a share of their own; but every turn brings on the run that is nearest to an update
-that somebody waits for, whoever asked. All is done as soon as side by side, and most sooner.
+for turns by a share of their own; but every second turn brings on the run that is nearest to an
+update that somebody waits for, whoever asked. All is done as soon as side by side, and most sooner;
+and who has a long way is held up by no crowd that has short ones.
 """
 
 from time import monotonic
@@ -57,13 +58,14 @@ class Replays:
         way.kept_at = monotonic()
         self._checkpoints.keep(way.experiment, way.run.checkpoint())
 
-    def bring_on_the_nearest(self) -> None:
-        """Train a block of the way that has the least work left to one who waits for it."""
-        wanted = [way for way in self._ways if way.waiting]
-        nearest = min(wanted, key=lambda way: way.work_left)
-        nearest.bring_on()
-        if monotonic() - nearest.kept_at > KEEP_EVERY:
-            self.keep(nearest)
+    def bring_on(self, way: "_Way | None") -> None:
+        """Train a block of a way, or of the one with the least work left to who waits for it."""
+        if way is None:
+            wanted = [way for way in self._ways if way.waiting]
+            way = min(wanted, key=lambda way: way.work_left)
+        way.bring_on()
+        if monotonic() - way.kept_at > KEEP_EVERY:
+            self.keep(way)
 
 
 class Approach:
@@ -80,6 +82,7 @@ class Approach:
     def __init__(self, replays: Replays, way: "_Way", target: int) -> None:
         self._replays, self._way, self.target = replays, way, target
         self.there: Checkpoint | None = None
+        self._turns = 0
         way.waiting.add(self)
         way.serve()
 
@@ -96,7 +99,8 @@ class Approach:
         """Wait for a turn and use it; give the run once it is there, or has ended before."""
         await share.turn()
         if self.there is None:
-            self._replays.bring_on_the_nearest()
+            self._turns += 1
+            self._replays.bring_on(self._way if self._turns % 2 else None)
         if self.there is None:
             return None
         run = Run(self._way.experiment, self.there)

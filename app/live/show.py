@@ -80,6 +80,7 @@ class Show:
     def __init__(self, experiment: Experiment, part: Part, shows: "Shows") -> None:
         self._experiment, self._part, self._shows = experiment, part, shows
         self._share = shows.processor.share(0.0 if part.speed == UNPACED else ENTITLED)
+        self._way_there = shows.processor.share(0.0)
         self._approach: Approach | None = None
         self._run: Run | None = None
         self._kept = monotonic()
@@ -147,8 +148,8 @@ class Show:
         if self._run is None or self._pace is None:
             return await self._approached()
         if self._pace.over:
-            self._finished = True
             await self._share.in_turns(self._run.peek())
+            self._finished = True
             return Finish(self._run.moment)
         tick = await self._pace.beat()
         if monotonic() - self._kept > KEEP_EVERY:
@@ -159,9 +160,9 @@ class Show:
         """Go on to where the show begins; tell how far that is, if it takes long."""
         start, told = self._part.start, monotonic()
         if self._approach is None:
-            await self._share.turn()
+            await self._way_there.turn()
             self._approach = self._shows.replays.begin(self._experiment, start)
-        while (run := await self._approach.go_on(self._share)) is None:
+        while (run := await self._approach.go_on(self._way_there)) is None:
             if self._shows.stopping():
                 return None
             if monotonic() - told > REPLAY_SHOWN:

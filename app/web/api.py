@@ -10,12 +10,13 @@ from fastapi.responses import StreamingResponse
 
 from app import __version__
 from app.errors import Busy
+from app.experiment import Experiment
 from app.fields import described
 from app.insight.panels import FrameOptions
 from app.insight.rows import respond
 from app.live.look import Viewer
 from app.live.past import History, history, history_work
-from app.live.places import work_left
+from app.live.places import DEAR, work_left
 from app.live.show import Part
 from app.network.arrays import FloatArray
 from app.run.work import training_work
@@ -56,7 +57,7 @@ async def get_history(request: Request) -> Response:
     if request.method == "HEAD":
         return headers_alone(JSON)
     e, state = query.experiment, State.of(request.app)
-    share = state.processor.share()
+    share = state.requests
 
     async def answer() -> Response:
         past = await history(e, wanted, state.checkpoints, state.replays, share)
@@ -78,7 +79,7 @@ async def get_predict(request: Request) -> Response:
     state = State.of(request.app)
 
     async def answer() -> Response:
-        run = await state.replays.run_at(e, step, state.processor.share())
+        run = await state.replays.run_at(e, step, state.requests)
         layers = respond(e, run.parameters, inputs)
         return json_response(Answered(run.step, layers, layers[-1]))
 
@@ -109,8 +110,14 @@ async def get_stream(request: Request) -> Response:
     if seen.isascii() and seen.isdigit():
         start, fresh = min(int(seen[:15]), e.updates), False
     part = Part(start, e.updates if stop is None else stop, speed)
-    place = state.house.enter(glance=part.stop - part.start <= 1)
+    place = state.house.enter(glance=_is_a_glance(part, e, state))
     if place is None:
         raise Busy(RETRY_AFTER)
     events = state.shows.join(e, part).events()
     return EventStream(stream(events, part, Viewer(options, place.share), fresh=fresh), place)
+
+
+def _is_a_glance(part: Part, e: Experiment, state: State) -> bool:
+    """Tell whether a stream shows an update or two that are not far away."""
+    way = work_left(training_work(e, part.start), e, part.start, state.checkpoints)
+    return 0 <= part.stop - part.start <= 1 and way <= DEAR

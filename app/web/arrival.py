@@ -17,5 +17,5 @@ class Arrival:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wait for a turn and pass the request on."""
         if scope["type"] == "http":
-            await State.of(scope["app"]).processor.share().turn()
+            await State.of(scope["app"]).requests.turn()
         await self._app(scope, receive, send)

@@ -40,7 +40,7 @@ async def setup(request: Request) -> Response:
 
     Servers take no address of more than 64 KiB, so a large table has to be posted.
     """
-    values, share = await _sent(request), State.of(request.app).processor.share()
+    values, share = await _sent(request), State.of(request.app).requests
     lesson, speed = values.get("lesson") or values.get("left", ""), _speed(values.get("speed", ""))
     action, _, argument = values.get("edit", "").partition(":")
     if action == "lesson" and values.get("lesson"):

@@ -37,7 +37,7 @@ def requested(query: Query) -> range:
             allowed = f"fewer updates, or a larger every: {amount} {what}, at most {most}"
             query.refuse("to", stop, allowed)
     query.check()
-    query.check_work("to", stop, lambda to: history_work(e, range(start, to + 1, every)))
+    query.check_work("to", stop, lambda to: history_work(e, range(start, to + 1, every)), start)
     return wanted
 
 

@@ -55,7 +55,7 @@ async def index(request: Request) -> Response:
         problems = error.problems
         e = _what_is_right(request, problems)
     query = query or Query(Request({"type": "http", "query_string": b""}), keys.PAGE)
-    share = State.of(request.app).processor.share()
+    share = State.of(request.app).requests
     await share.turn()
     shown, view = _opened(request, query, e, problems)
     context: dict[str, Any] = {"form": view, "title": view.title}

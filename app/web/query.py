@@ -75,14 +75,18 @@ class Query:
         """Note one more problem."""
         self._problems.append(Problem(name, str(value), allowed))
 
-    def check_work(self, name: str, update: int, work: Callable[[int], int]) -> None:
+    def check_work(
+        self, name: str, update: int, work: Callable[[int], int], start: int = 0
+    ) -> None:
         """Raise InvalidAddress where the way to an update is too long for one answer.
 
-        `work` counts what an answer up to an update takes: the more, the later that is.
+        `work` counts what an answer up to an update takes: the more, the later that is. Where it
+        cannot even come to where it is to begin, that is what is refused.
         """
         last = min(update, self.experiment.updates)
         if work(last) > MAX_WORK:
             most = bisect_right(range(last), MAX_WORK, key=work) - 1
+            name, update = (name, update) if most >= start else ("from", start)
             self.refuse(name, update, f"at most {most}: an answer can compute no more of this run")
         self.check()
 

@@ -18,6 +18,9 @@ from app.live.show import Shows
 from app.run.checkpoints import Checkpoints
 from app.settings import Settings
 
+REQUESTS = 1 / 8
+"""The part of the processor that pages, files and answers can count on, all of them together: a
+crowd of them must not come before those whose runs go on."""
 RETRY_AFTER = 5
 """Seconds after which to ask a busy or ending process again."""
 
@@ -31,6 +34,7 @@ class State:
         self.stopping = asyncio.Event()
         self.unanswered: set[asyncio.Task[Any]] = set()
         self.processor = Processor()
+        self.requests = self.processor.share(REQUESTS)
         self.house = House(self.processor, settings.max_streams)
         self.places = Places(settings.max_answers, RETRY_AFTER)
         self.replays = Replays(self.checkpoints)

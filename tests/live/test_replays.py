@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -108,6 +109,21 @@ def test_the_nearest_is_counted_in_work_not_in_updates() -> None:
     dear = experiment(f"inputs={rows}&goals={goals}&hidden=32&batch=full&alpha=0.001&epochs=999")
     (_, dear_at), (_, cheap_at) = asyncio.run(together([(dear, 300), (LONG, 2000)]))
     assert (cheap_at, dear_at) == (0, 1)
+
+
+def test_a_long_way_is_held_up_by_no_crowd_that_has_short_ones() -> None:
+    async def beside_a_crowd() -> int:
+        replays, processor = Replays(Checkpoints()), Processor()
+        learner = replays.begin(LONG, 20_000)
+        mine, theirs = processor.share(), processor.share()
+        for seed in range(1, 41):
+            other = replays.begin(replace(OTHER, seed=seed, weights="uniform"), 2000)
+            while await other.go_on(theirs) is None:
+                if learner.there is None:
+                    await learner.go_on(mine)
+        return learner.step
+
+    assert asyncio.run(beside_a_crowd()) >= 10_000
 
 
 def test_nobody_waits_for_who_has_left(trained: Trained) -> None:

@@ -183,3 +183,24 @@ def test_everyone_who_leaves_leaves_a_checkpoint(clock: Clock) -> None:
     kept = checkpoints.nearest(E, 40)
     assert kept is not None
     assert kept.step == 40
+
+
+def test_who_leaves_in_the_last_look_leaves_the_others_their_end(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.live.processor.SLICE", -1.0)  # so that the last look is in parts
+
+    async def watch() -> list[Event]:
+        show = shows().join(E, Part(0, 1, UNPACED))
+        leaver, stayer = show.events(), show.events()
+        for events in (leaver, stayer):
+            for _ in range(2):
+                await anext(events)
+        leaving = asyncio.ensure_future(anext(leaver))
+        for _ in range(2):
+            await asyncio.sleep(0)
+        assert not leaving.done()
+        leaving.cancel()
+        return [event async for event in stayer]
+
+    assert [type(event) for event in asyncio.run(watch())] == [Finish]

@@ -2,20 +2,28 @@
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 
+import pytest
 from starlette.types import Receive, Scope, Send
 
+from app.live.processor import SLICE
 from app.main import create_app
 from app.web.arrival import Arrival
 from app.web.state import State
 from tests.support.asgi import sending
+from tests.support.clock import stopped_clock
 
 
-def test_a_rush_comes_in_one_by_one_and_who_is_here_goes_between() -> None:
+def test_a_rush_comes_in_one_by_one_and_who_is_here_goes_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = stopped_clock(monkeypatch)
     app, order = create_app(), list[str]()
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         order.append("new")
+        clock.now += 1.1 * SLICE
 
     async def send(message: object) -> None: ...
 
@@ -51,3 +59,38 @@ def test_who_arrives_alone_comes_in_at_once() -> None:
 
     asyncio.run(alone())
     assert come == [True]
+
+
+def test_a_crowd_of_requests_shares_one_part_and_comes_after_who_is_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = stopped_clock(monkeypatch)
+    app, order = create_app(), list[str]()
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        order.append("new")
+        clock.now += 1.1 * SLICE
+
+    async def send(message: object) -> None: ...
+
+    async def crowd() -> None:
+        state = State.of(app)
+        here = state.processor.share()
+        state.requests.charge(1.0, clock.now)
+        await state.processor.share().turn()  # somebody computes
+        scope = {"type": "http", "app": app}
+        coming = [asyncio.create_task(Arrival(answer)(scope, sending(b""), send)) for _ in range(9)]
+        await asyncio.sleep(0)
+        await here.turn()
+        order.append("here")
+        await asyncio.gather(*coming)
+
+    asyncio.run(crowd())
+    assert order.index("here") <= 2
+
+
+def test_requests_of_all_kinds_count_as_one() -> None:
+    state = State.of(create_app())
+    assert state.requests.claim == 0.0
+    state.requests.charge(1.0, monotonic())
+    assert state.requests.greedy

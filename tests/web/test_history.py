@@ -188,7 +188,7 @@ def test_start_that_is_not_finite_is_told_as_null(client: TestClient) -> None:
         (f"{ROWS}&hidden=32,32&to=600", "to", "numbers, at most 500000"),
         (
             "inputs=1;2&goals=1;2&epochs=999999&from=1999000&to=1999900&until=1e-99",
-            "to",
+            "from",
             "an answer can compute no more of this run",
         ),
         (
@@ -239,3 +239,10 @@ def test_answer_does_not_depend_on_who_asked_with_the_other_sign_of_zero() -> No
             return bytes(answers[-1].content)
 
     assert last("0", "-0") == last("-0") == last("0") == last("-0", "0")
+
+
+def test_a_way_that_is_too_long_is_refused_at_its_beginning(client: TestClient) -> None:
+    query = "inputs=1,2&goals=1&hidden=32,32&activation=tanh&epochs=1000000&from=990000"
+    (problem,) = problems(client.get(f"/api/history?{query}"))
+    assert problem["key"] == "from"
+    assert "at most" in problem["allowed"]
