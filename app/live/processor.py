@@ -6,6 +6,7 @@ else between two turns.
 """
 
 import asyncio
+from collections import deque
 from heapq import heappop, heappush
 from itertools import count
 from math import exp
@@ -29,8 +30,8 @@ LEFT_OVER = 4
 """Of so many turns one is for those who have taken more than that, whoever else waits."""
 
 Result = TypeVar("Result")
-Waiting = list[tuple[float, int, asyncio.Future[None]]]
-"""Those who wait, the next first: what they used, when they came, and what tells them."""
+Waiting = list[tuple[float, int, "Share"]]
+"""Those who wait, the next first: what they used, when they came, and who they are."""
 
 
 class Share:
@@ -50,6 +51,8 @@ class Share:
         self._processor, self._entitled = processor, entitled
         self.expected, self._made = expected, monotonic()
         self._seconds, self._at = 0.0, self._made
+        self.line: deque[asyncio.Future[None]] = deque()
+        """Those who wait to compute for it, the first first: one after the other."""
         self.tag = 0.0
         """Seconds used; where it was greedy, not less than those of the one served before it."""
 
@@ -164,8 +167,9 @@ class Processor:
             return None
         self._end()
         mine = loop.create_future()
-        greedy, used = share.rank
-        heappush(self._waiting[greedy], (used, next(self._order), mine))
+        share.line.append(mine)
+        if len(share.line) == 1:
+            self._queue(share)
         return mine
 
     def begin(self, share: Share) -> None:
@@ -188,9 +192,17 @@ class Processor:
         modest, greedy = self._waiting
         while modest or greedy:
             left = next(self._given) % LEFT_OVER == 0
-            *_, coming = heappop(greedy if greedy and (left or not modest) else modest)
+            *_, share = heappop(greedy if greedy and (left or not modest) else modest)
+            coming = share.line.popleft()
+            if share.line:
+                self._queue(share)
             if coming.get_loop() is loop and not coming.done():
                 coming.set_result(None)
                 loop.call_soon(self._next, loop)
                 return
         self._looked_after = None
+
+    def _queue(self, share: Share) -> None:
+        """Let a share wait for the next turn of the first in its line."""
+        greedy, used = share.rank
+        heappush(self._waiting[greedy], (used, next(self._order), share))

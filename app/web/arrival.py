@@ -1,8 +1,15 @@
 """Requests come in one by one, however many arrive at once."""
 
+from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.state import State
+from app.errors import Busy
+from app.web.errors import busy_response
+from app.web.state import RETRY_AFTER, State
+
+STREAM = "/api/stream"
+CROWD = 64
+"""Requests that wait for their turn, beyond which a stream is told to come back at once."""
 
 
 class Arrival:
@@ -17,5 +24,9 @@ class Arrival:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wait for a turn and pass the request on."""
         if scope["type"] == "http":
-            await State.of(scope["app"]).requests.turn()
+            requests = State.of(scope["app"]).requests
+            if scope.get("path") == STREAM and len(requests.line) >= CROWD:
+                await busy_response(Request(scope), Busy(RETRY_AFTER))(scope, receive, send)
+                return
+            await requests.turn()
         await self._app(scope, receive, send)

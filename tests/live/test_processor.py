@@ -195,3 +195,22 @@ def test_short_work_holds_nobody_up_and_is_not_held_up() -> None:
     result, turns = asyncio.run(beside(share().in_turns(counting(3))))
     assert result == 3
     assert turns <= 1
+
+
+def test_a_crowd_on_one_share_does_not_come_before_the_others_all_at_once(clock: Clock) -> None:
+    async def crowd() -> list[str]:
+        processor, order = Processor(), list[str]()
+        one, here = processor.share(), processor.share()
+        here.charge(2.5 * SLICE, clock.now)
+
+        async def wait(share: Share, name: str) -> None:
+            await share.turn()
+            order.append(name)
+            clock.now += 1.1 * SLICE
+
+        tasks = [asyncio.create_task(wait(one, "crowd")) for _ in range(30)]
+        await asyncio.sleep(0)
+        await asyncio.gather(*tasks[:1], wait(here, "here"), *tasks[1:])
+        return order
+
+    assert asyncio.run(crowd()).index("here") <= 4

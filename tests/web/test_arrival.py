@@ -9,9 +9,9 @@ from starlette.types import Receive, Scope, Send
 
 from app.live.processor import SLICE
 from app.main import create_app
-from app.web.arrival import Arrival
+from app.web.arrival import CROWD, Arrival
 from app.web.state import State
-from tests.support.asgi import sending
+from tests.support.asgi import Message, answer_of, sending
 from tests.support.clock import stopped_clock
 
 
@@ -94,3 +94,28 @@ def test_requests_of_all_kinds_count_as_one() -> None:
     assert state.requests.claim == 0.0
     state.requests.charge(1.0, monotonic())
     assert state.requests.greedy
+
+
+def test_beyond_a_crowd_streams_are_told_at_once_to_come_back() -> None:
+    app = create_app()
+
+    async def crowd() -> list[int]:
+        state, told = State.of(app), list[int]()
+        await state.processor.share().turn()  # somebody computes
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                told.append(message["status"])
+
+        async def ask(path: str) -> None:
+            await answer_of(app, path, b"to=0&speed=max", send=send)
+
+        waiting = [asyncio.create_task(ask("/api/stream")) for _ in range(CROWD + 1)]
+        await asyncio.sleep(0)
+        assert 503 not in told
+        await ask("/api/stream")
+        assert told.count(503) == 1
+        await asyncio.gather(*waiting, ask("/health"))
+        return told
+
+    assert asyncio.run(crowd()).count(200) > CROWD // 2
