@@ -136,7 +136,8 @@ async function fetchPast(to) {
     if (!signal.aborted) panels.tell("past", { piece, share, coming });
   };
   tell(null, 0);
-  const { loadPast, askServer } = await import("./past.js");
+  const { loadPast, askServer } = await import("./past.js").catch(() => ({})); // the server is away
+  if (!loadPast) return void tell(null, 0, false);
   const whole = await loadPast(to, HISTORY_POINTS, (...span) => askServer(address, signal, ...span), tell);
   tell(null, Number(whole), false);
 }
