@@ -5,6 +5,7 @@ from contextlib import suppress
 from time import monotonic
 
 import pytest
+from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from app.live.processor import SLICE
@@ -12,28 +13,35 @@ from app.main import create_app
 from app.web.arrival import CROWD, Arrival
 from app.web.state import State
 from tests.support.asgi import Message, answer_of, sending
-from tests.support.clock import stopped_clock
+from tests.support.clock import Clock, stopped_clock
 
 
-def test_a_rush_comes_in_one_by_one_and_who_is_here_goes_between(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clock = stopped_clock(monkeypatch)
-    app, order = create_app(), list[str]()
+async def unheard(message: Message) -> None:
+    """Take what is sent, and do nothing with it."""
+
+
+def arrivals(app: FastAPI, n: int, order: list[str], clock: Clock) -> list[asyncio.Task[None]]:
+    """Let so many arrive at once, each with work for a whole turn; who comes in is noted."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         order.append("new")
         clock.now += 1.1 * SLICE
 
-    async def send(message: object) -> None: ...
+    async def arrive() -> None:
+        await Arrival(answer)({"type": "http", "app": app}, sending(b""), unheard)
+
+    return [asyncio.create_task(arrive()) for _ in range(n)]
+
+
+def test_a_rush_comes_in_one_by_one_and_who_is_here_goes_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, app, order = stopped_clock(monkeypatch), create_app(), list[str]()
 
     async def rush() -> None:
-        scope = {"type": "http", "app": app}
         here = State.of(app).processor.share()
         await here.turn()
-        arriving = [
-            asyncio.create_task(Arrival(answer)(scope, sending(b""), send)) for _ in range(20)
-        ]
+        arriving = arrivals(app, 20, order, clock)
         while order.count("new") < 20:
             await asyncio.sleep(0)
             order.append("here")
@@ -50,10 +58,8 @@ def test_who_arrives_alone_comes_in_at_once() -> None:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         come.append(True)
 
-    async def send(message: object) -> None: ...
-
     async def alone() -> None:
-        arriving = Arrival(answer)({"type": "http", "app": app}, sending(b""), send)
+        arriving = Arrival(answer)({"type": "http", "app": app}, sending(b""), unheard)
         with suppress(StopIteration):
             arriving.send(None)  # as far as it goes without waiting
 
@@ -64,22 +70,14 @@ def test_who_arrives_alone_comes_in_at_once() -> None:
 def test_a_crowd_of_requests_shares_one_part_and_comes_after_who_is_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    clock = stopped_clock(monkeypatch)
-    app, order = create_app(), list[str]()
-
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        order.append("new")
-        clock.now += 1.1 * SLICE
-
-    async def send(message: object) -> None: ...
+    clock, app, order = stopped_clock(monkeypatch), create_app(), list[str]()
 
     async def crowd() -> None:
         state = State.of(app)
         here = state.processor.share()
         state.requests.charge(1.0, clock.now)
         await state.processor.share().turn()  # somebody computes
-        scope = {"type": "http", "app": app}
-        coming = [asyncio.create_task(Arrival(answer)(scope, sending(b""), send)) for _ in range(9)]
+        coming = arrivals(app, 9, order, clock)
         await asyncio.sleep(0)
         await here.turn()
         order.append("here")
